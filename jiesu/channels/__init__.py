@@ -1,0 +1,1 @@
+"""Doors for machines; a channel is a folder."""

@@ -1,0 +1,40 @@
+"""`jiesu`: the verbs of the program, each brought in by its own room."""
+
+import importlib
+import os
+
+import click
+
+# verb → (module that holds its click command as `command`, whether it needs the database)
+VERBS: dict[str, tuple[str, bool]] = {}
+
+
+class Verbs(click.Group):
+    """A group that imports a verb only when it is called, so that help stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        """Name every verb in the order of the table."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the verb's module, after setting Django up where the verb needs it."""
+        if cmd_name not in VERBS:
+            return None
+        module, needs_database = VERBS[cmd_name]
+        if needs_database:
+            _set_up_django()
+        command: click.Command = importlib.import_module(module).command
+        return command
+
+
+def _set_up_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiesu.config.settings")
+    import django
+
+    django.setup()
+
+
+@click.group(cls=Verbs)
+@click.version_option(package_name="jiesu")
+def main() -> None:
+    """Jiesu (接诉): every appeal is answered; every class of problem is solved."""

@@ -1,0 +1,53 @@
+"""Every setting an operator may give, read once from `JIESU_*` variables."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """The operator's settings; each is the variable `JIESU_` + its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="JIESU_")
+
+    data: Path = Field(
+        Path("var"), description="Folder of all state: database, keys, files, store."
+    )
+    database: str = Field(
+        "",
+        description="`postgresql://user:password@host:port/name`; empty: SQLite under `data`.",
+    )
+    durable: bool = Field(
+        default=True,
+        description="SQLite waits for the disk at every commit; off, a power cut may lose some.",
+    )
+    demo: bool = Field(
+        default=False,
+        description="Staff may sign in without a second factor, and every page says so.",
+    )
+    debug: bool = Field(
+        default=False, description="Show tracebacks in the browser; never in service."
+    )
+    hosts: str = Field(
+        "127.0.0.1,localhost", description="Host names the service answers to, separated by commas."
+    )
+    secure: bool = Field(
+        default=False,
+        description="Pages are served by HTTPS: cookies are marked so and HTTP redirected.",
+    )
+    language: str = Field(
+        "zh-hans", description="Language of pages until a reader chooses: zh-hans or en."
+    )
+    time_zone: str = Field("Asia/Shanghai", description="Time zone of the jurisdiction.")
+    engine: str = Field("duckdb://", description="Where analyses run: any Ibis connection address.")
+    cipher: str = Field(
+        "jiesu.casework.vault.AesGcmCipher", description="Class that seals identities in the vault."
+    )
+
+
+@cache
+def environment() -> Environment:
+    """Read the settings once per process."""
+    return Environment()

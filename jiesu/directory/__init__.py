@@ -1,0 +1,1 @@
+"""Who, what, where: areas, services, units, duties, calendars, people and their roles."""

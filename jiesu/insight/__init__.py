@@ -1,0 +1,1 @@
+"""The think tank: a columnar copy of the facts and the analyses over it."""

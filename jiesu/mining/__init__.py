@@ -1,0 +1,1 @@
+"""The mathematics of masses: columns in, columns out; no Django and no database."""
