@@ -1,0 +1,145 @@
+"""Deadlines against real Chinese calendars, a naive oracle and their own laws."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from jiesu.rules.calendars import WorkCalendar
+from jiesu.rules.deadlines import (
+    ExtensionPolicy,
+    ExtensionRefusedError,
+    Standing,
+    TimeLimit,
+    Unit,
+    due,
+    extend,
+    standing,
+)
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def days(start: str, count: int) -> list[date]:
+    return [date.fromisoformat(start) + timedelta(days=n) for n in range(count)]
+
+
+# The State Council's notices on public holidays of 2025 and 2026 (国办发明电〔2024〕12号 and its
+# successor): runs of days off, and the weekends worked instead.
+CHINA = WorkCalendar(
+    zone=SHANGHAI,
+    holidays=frozenset(
+        [
+            *days("2025-01-01", 1),
+            *days("2025-01-28", 8),
+            *days("2025-04-04", 3),
+            *days("2025-05-01", 5),
+            *days("2025-05-31", 3),
+            *days("2025-10-01", 8),
+            *days("2026-01-01", 3),
+            *days("2026-02-15", 9),
+            *days("2026-04-04", 3),
+            *days("2026-05-01", 5),
+            *days("2026-06-19", 3),
+            *days("2026-09-25", 3),
+            *days("2026-10-01", 7),
+        ]
+    ),
+    make_up_workdays=frozenset(
+        date.fromisoformat(day)
+        for day in (
+            "2025-01-26",
+            "2025-02-08",
+            "2025-04-27",
+            "2025-09-28",
+            "2025-10-11",
+            "2026-01-04",
+            "2026-02-14",
+            "2026-02-28",
+            "2026-05-09",
+            "2026-09-20",
+            "2026-10-10",
+        )
+    ),
+)
+
+
+def beijing(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("start", "amount", "unit", "expected"),
+    [
+        ("2025-01-28T23:30", 2, Unit.HOURS, "2025-01-29T01:30"),
+        ("2025-03-03T10:00", 7, Unit.DAYS, "2025-03-11T00:00"),
+        # The seventh day falls into Spring Festival; the first workday after is 5 February.
+        ("2025-01-24T10:00", 7, Unit.DAYS, "2025-02-06T00:00"),
+        # A made-up Sunday is a workday: the last day does not move.
+        ("2025-01-24T10:00", 2, Unit.DAYS, "2025-01-27T00:00"),
+        # 26 (made up) and 27 January, then 5, 6 and 7 February.
+        ("2025-01-24T10:00", 5, Unit.WORKING_DAYS, "2025-02-07T18:00"),
+        ("2025-01-24T10:00", 6, Unit.WORKING_DAYS, "2025-02-08T18:00"),
+        # 2026: the made-up Saturday 14 February, then 24 February after nine days off.
+        ("2026-02-13T17:00", 2, Unit.WORKING_DAYS, "2026-02-24T18:00"),
+        ("2026-02-13T17:00", 2, Unit.WORKING_HOURS, "2026-02-14T10:00"),
+        ("2026-02-14T17:00", 2, Unit.WORKING_HOURS, "2026-02-24T10:00"),
+        ("2025-03-03T08:00", 9, Unit.WORKING_HOURS, "2025-03-03T18:00"),
+        ("2025-03-03T19:00", 9, Unit.WORKING_HOURS, "2025-03-04T18:00"),
+        ("2025-03-03T12:00", 24, Unit.WORKING_HOURS, "2025-03-05T18:00"),
+    ],
+)
+def test_a_limit_ends_when_the_law_says(start: str, amount: int, unit: Unit, expected: str) -> None:
+    assert due(beijing(start), TimeLimit(amount, unit), CHINA) == beijing(expected)
+
+
+def test_a_naive_time_is_refused() -> None:
+    with pytest.raises(ValueError, match="has no time zone"):
+        due(datetime(2025, 1, 1), TimeLimit(1, Unit.DAYS), CHINA)  # noqa: DTZ001  (the point)
+
+
+@pytest.mark.parametrize("amount", [0, -1, 36_601])
+def test_a_limit_of_no_sense_is_refused(amount: int) -> None:
+    with pytest.raises(ValueError, match="1 to 36600 days"):
+        TimeLimit(amount, Unit.DAYS)
+
+
+def test_standing_tells_all_five() -> None:
+    at = datetime(2025, 3, 3, 12, tzinfo=UTC)
+    hour = timedelta(hours=1)
+
+    def stands(now: datetime, met_at: datetime | None = None) -> Standing:
+        return standing(due_at=at, met_at=met_at, now=now, remind_before=hour)
+
+    assert stands(at - 2 * hour) is Standing.RUNNING
+    assert stands(at - hour) is Standing.DUE_SOON
+    assert stands(at) is Standing.DUE_SOON
+    assert stands(at + timedelta.resolution) is Standing.OVERDUE
+    assert stands(at + hour, met_at=at) is Standing.MET
+    assert stands(at + hour, met_at=at + timedelta.resolution) is Standing.MET_LATE
+
+
+def test_an_extension_counts_from_the_last_day_of_the_old_term() -> None:
+    monday_midnight = due(beijing("2025-03-03T10:00"), TimeLimit(7, Unit.DAYS), CHINA)
+    policy = ExtensionPolicy(times=3, each=TimeLimit(30, Unit.DAYS))
+    extended = extend(monday_midnight, TimeLimit(1, Unit.DAYS), CHINA, already=0, policy=policy)
+    assert extended == monday_midnight + timedelta(days=1)
+
+
+def test_a_fourth_extension_is_refused() -> None:
+    start = beijing("2025-03-03T18:00")
+    assert extend(start, TimeLimit(3, Unit.WORKING_DAYS), CHINA, already=2) > start
+    with pytest.raises(ExtensionRefusedError, match="Extended 3 times already"):
+        extend(start, TimeLimit(1, Unit.WORKING_DAYS), CHINA, already=3)
+
+
+def test_too_long_an_extension_is_refused() -> None:
+    with pytest.raises(ExtensionRefusedError, match="3 working_days at a time"):
+        extend(beijing("2025-03-03T18:00"), TimeLimit(4, Unit.WORKING_DAYS), CHINA, already=0)
+
+
+def test_business_that_closes_at_midnight_is_open_to_the_end_of_the_day() -> None:
+    night = WorkCalendar(SHANGHAI, frozenset(), frozenset(), opens=time(12), closes=time(0))
+    assert due(beijing("2025-03-03T10:00"), TimeLimit(12, Unit.WORKING_HOURS), night) == beijing(
+        "2025-03-04T00:00"
+    )
