@@ -16,7 +16,11 @@ class Verbs(click.Group):
         """Name every verb in the order of the table."""
         return list(VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002  (click's signature)
+        cmd_name: str,
+    ) -> click.Command | None:
         """Import the verb's module, after setting Django up where the verb needs it."""
         if cmd_name not in VERBS:
             return None
