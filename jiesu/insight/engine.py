@@ -1,0 +1,70 @@
+"""Where analyses run: the one module that knows Ibis's connections.
+
+An address names the engine: `duckdb://` (embedded, the default), `polars://`, or any Ibis backend
+that reads Parquet. Analyses see tables and never the engine.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import ibis
+from ibis.expr.types import Table
+
+from jiesu.insight import store
+from jiesu.insight.store import WRITTEN, Shelf
+
+EMBEDDED = "duckdb://"
+
+
+class Tables(NamedTuple):
+    """What an analysis may ask: the latest facts and texts, and the instant it is asked at.
+
+    `as_of` is aware and in the jurisdiction's zone, so that its day is the local day.
+    """
+
+    facts: Table
+    texts: Table
+    as_of: datetime
+
+
+@contextlib.contextmanager
+def connect(address: str) -> Iterator[Any]:
+    """Give an Ibis connection, closed at the end."""
+    backend = ibis.connect(address)
+    try:
+        yield backend
+    finally:
+        if hasattr(backend, "disconnect"):
+            backend.disconnect()
+
+
+@contextlib.contextmanager
+def tables(folder: Path, address: str, *, now: datetime) -> Iterator[Tables]:
+    """Give the tables under the store `folder` as they stand when opened."""
+    with connect(address) as backend:
+        yield Tables(
+            latest(backend, store.facts(folder)), latest(backend, store.texts(folder)), now
+        )
+
+
+def latest(backend: Any, shelf: Shelf) -> Table:
+    """Give the latest version of every appeal on the shelf."""
+    bases, changes = store.files(shelf)
+    return merged(backend.read_parquet(bases), backend.read_parquet(changes)).drop(WRITTEN)
+
+
+def merged(base: Table, changes: Table) -> Table:
+    """Lay `changes`, which are few, over `base`, which has an appeal at most once."""
+    touched = base.semi_join(changes, "appeal_id")
+    return base.anti_join(changes, "appeal_id").union(newest(touched.union(changes)))
+
+
+def newest(rows: Table) -> Table:
+    """Keep of every appeal the row of its last log line; of equal ones that written last."""
+    last_line = rows.group_by("appeal_id").aggregate(log_id=rows.log_id.max())
+    rows = rows.semi_join(last_line, ["appeal_id", "log_id"])
+    last_turn = rows.group_by("appeal_id").aggregate(written=rows[WRITTEN].max())
+    return rows.semi_join(last_turn, ["appeal_id", WRITTEN])

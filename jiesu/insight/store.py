@@ -1,0 +1,180 @@
+"""A table kept in Parquet files: bases by month of receipt, and small files of changed rows.
+
+A manifest names the files that count. It is replaced by one rename, so a reader sees the table
+before a change or after it, never in between, and a writer killed at any point leaves at worst a
+file that nobody counts. Files that dropped out of the manifest live on for an hour, for readers
+that still hold the old one. Writers take turns by a lock that dies with its process.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from jiesu.insight.schema import FACTS, TEXTS
+
+WRITTEN = "written"  # in every file: the turn it was written in, to choose between equal log lines
+GRACE = timedelta(hours=1)
+_EMPTY = "empty.parquet"
+
+
+class OtherVersionError(Exception):
+    """The files were written with other columns than this version of the program has."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where a table lies and what columns it has; `private` files are for their owner alone."""
+
+    root: Path
+    schema: pa.Schema
+    private: bool = False
+
+    @property
+    def stored(self) -> pa.Schema:
+        """The columns as they lie in the files."""
+        return self.schema.append(pa.field(WRITTEN, pa.int64()))
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The files that count: one base a month, then changes in the order of their turns."""
+
+    turn: int
+    columns: tuple[str, ...]
+    base: dict[str, str]
+    changes: tuple[str, ...]
+
+
+def facts(store: Path) -> Shelf:
+    """Give the shelf of facts under the folder `store`."""
+    return Shelf(store / "facts", FACTS)
+
+
+def texts(store: Path) -> Shelf:
+    """Give the shelf of scrubbed texts, which only the service's own user can read."""
+    return Shelf(store / "texts", TEXTS, private=True)
+
+
+def append(shelf: Shelf, rows: pa.Table) -> None:
+    """Put changed rows on the shelf as one file; of an appeal, at most one row.
+
+    Appending the same versions again changes nothing a reader can see.
+    """
+    if not rows.num_rows:
+        return
+    with changing(shelf) as manifest:
+        turn = manifest.turn + 1
+        name = f"change-{turn:012}.parquet"
+        write(shelf, name, rows, turn=turn)
+        publish(shelf, replace(manifest, turn=turn, changes=(*manifest.changes, name)))
+
+
+def read(shelf: Shelf) -> Manifest:
+    """Read which files count now. Raises `OtherVersionError` if their columns are not ours."""
+    try:
+        found = json.loads((shelf.root / "manifest.json").read_text())
+    except FileNotFoundError:
+        return Manifest(0, tuple(shelf.schema.names), {}, ())
+    manifest = Manifest(
+        found["turn"], tuple(found["columns"]), found["base"], tuple(found["changes"])
+    )
+    if manifest.columns != tuple(shelf.schema.names):
+        raise OtherVersionError(
+            f"{shelf.root} has other columns than this version: run `jiesu insight rebuild`."
+        )
+    return manifest
+
+
+def files(shelf: Shelf) -> tuple[list[str], list[str]]:
+    """Give the paths of the bases and of the changes; each list has at least one file."""
+    manifest = read(shelf)
+    empty = shelf.root / _EMPTY
+    if not empty.exists():
+        prepare(shelf)
+        write(shelf, _EMPTY, shelf.schema.empty_table(), turn=0)
+    base = [str(shelf.root / name) for _, name in sorted(manifest.base.items())]
+    changes = [str(shelf.root / name) for name in manifest.changes]
+    return base or [str(empty)], changes or [str(empty)]
+
+
+@contextlib.contextmanager
+def changing(shelf: Shelf) -> Iterator[Manifest]:
+    """Hold the shelf for one writer and give the manifest it may replace."""
+    prepare(shelf)
+    with (shelf.root / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield read(shelf)
+
+
+def prepare(shelf: Shelf) -> None:
+    """Make the folder, closed to others if the shelf is private."""
+    shelf.root.mkdir(parents=True, exist_ok=True)
+    if shelf.private:
+        shelf.root.chmod(0o700)
+
+
+def write(shelf: Shelf, name: str, rows: pa.Table, *, turn: int) -> None:
+    """Write `rows` as a whole file of the shelf."""
+    stamped = rows.select(shelf.schema.names).cast(shelf.schema)
+    stamped = stamped.append_column(WRITTEN, pa.array([turn] * rows.num_rows, pa.int64()))
+    with placing(shelf, name) as draft:
+        pq.write_table(stamped, draft, compression="zstd")
+
+
+@contextlib.contextmanager
+def placing(shelf: Shelf, name: str) -> Iterator[Path]:
+    """Give a path to write the file `name` at; it appears whole and on disk, or not at all."""
+    draft = shelf.root / f".{name}.{os.getpid()}"
+    try:
+        yield draft
+        if shelf.private:
+            draft.chmod(0o600)
+        _to_disk(draft)
+        draft.rename(shelf.root / name)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def publish(shelf: Shelf, manifest: Manifest) -> None:
+    """Make `manifest` the one that counts; call it while `changing`."""
+    draft = shelf.root / f".manifest.{os.getpid()}"
+    fields = {
+        "turn": manifest.turn,
+        "columns": manifest.columns,
+        "base": manifest.base,
+        "changes": manifest.changes,
+    }
+    draft.write_text(json.dumps(fields))
+    _to_disk(draft)
+    draft.rename(shelf.root / "manifest.json")
+    _to_disk(shelf.root)
+
+
+def sweep(shelf: Shelf, *, now: datetime) -> int:
+    """Remove files that no manifest names and nobody can still be reading; give their number."""
+    with changing(shelf) as manifest:
+        named = {*manifest.base.values(), *manifest.changes, _EMPTY}
+        old = [
+            path
+            for path in shelf.root.glob("*.parquet*")
+            if path.name not in named and path.stat().st_mtime < (now - GRACE).timestamp()
+        ]
+        for path in old:
+            path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,52 @@
+"""Rows of facts and texts to put on a shelf."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from jiesu.insight.schema import FACTS, TEXTS
+
+RECEIVED = datetime(2026, 3, 2, 1, 30)  # noqa: DTZ001  (columns hold UTC without a zone)
+
+
+def rows_of(schema: pa.Schema, *rows: dict[str, Any]) -> pa.Table:
+    """Fill what a row does not say with defaults; received on 2 March 2026."""
+    usual = {
+        "log_id": 1,
+        "received_at": RECEIVED,
+        "said_at": RECEIVED,
+        "received_on": RECEIVED.date(),
+        "keep_until": RECEIVED.date(),
+        "leads": True,
+        "reopened": False,
+        "excluded": False,
+        "reworks": 0,
+    }
+    full = [usual | {"work_order_id": row["appeal_id"]} | row for row in rows]
+    return pa.table(
+        {field.name: [row.get(field.name) for row in full] for field in schema}, schema=schema
+    )
+
+
+@pytest.fixture
+def facts_of() -> Callable[..., pa.Table]:
+    return lambda *rows: rows_of(FACTS, *rows)
+
+
+@pytest.fixture
+def texts_of() -> Callable[..., pa.Table]:
+    return lambda *rows: rows_of(TEXTS, *rows)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

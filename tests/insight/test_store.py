@@ -1,0 +1,150 @@
+"""What a reader sees while rows are appended, folded, and writers die."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from jiesu.insight import compaction, engine, store
+
+Rows = Callable[..., pa.Table]
+
+
+def states(shelf: store.Shelf) -> dict[int, str]:
+    with engine.connect(engine.EMBEDDED) as backend:
+        rows = engine.latest(backend, shelf).to_pyarrow().to_pylist()
+    assert len(rows) == len({row["appeal_id"] for row in rows})
+    return {row["appeal_id"]: row["state"] for row in rows}
+
+
+def test_an_empty_shelf_has_no_rows(folder: Path) -> None:
+    assert states(store.facts(folder)) == {}
+
+
+def test_the_latest_version_is_seen_in_whatever_order_it_came(folder: Path, facts_of: Rows) -> None:
+    shelf = store.facts(folder)
+    store.append(shelf, facts_of({"appeal_id": 1, "log_id": 9, "state": "replied"}))
+    store.append(shelf, facts_of({"appeal_id": 1, "log_id": 3, "state": "accepted"}))
+    assert states(shelf) == {1: "replied"}
+
+
+def test_appending_twice_changes_nothing(folder: Path, facts_of: Rows) -> None:
+    shelf = store.facts(folder)
+    for _ in range(2):
+        store.append(shelf, facts_of({"appeal_id": 1, "log_id": 3, "state": "accepted"}))
+    assert states(shelf) == {1: "accepted"}
+
+
+def test_folding_keeps_what_is_seen(folder: Path, facts_of: Rows, now: datetime) -> None:
+    shelf = store.facts(folder)
+    april = {"received_on": date(2026, 4, 1)}
+    store.append(
+        shelf,
+        facts_of(
+            {"appeal_id": 1, "state": "accepted"}, {"appeal_id": 2, "state": "accepted"} | april
+        ),
+    )
+    assert compaction.fold(shelf, now=now) == 2
+    store.append(shelf, facts_of({"appeal_id": 2, "log_id": 5, "state": "signed"} | april))
+    assert states(shelf) == {1: "accepted", 2: "signed"}
+    assert compaction.fold(shelf, now=now) == 1
+    assert states(shelf) == {1: "accepted", 2: "signed"}
+    assert store.read(shelf).changes == ()
+
+
+def test_an_older_change_does_not_undo_a_folded_one(
+    folder: Path, facts_of: Rows, now: datetime
+) -> None:
+    shelf = store.facts(folder)
+    store.append(shelf, facts_of({"appeal_id": 1, "log_id": 9, "state": "replied"}))
+    compaction.fold(shelf, now=now)
+    store.append(shelf, facts_of({"appeal_id": 1, "log_id": 3, "state": "accepted"}))
+    assert states(shelf) == {1: "replied"}
+    compaction.fold(shelf, now=now)
+    assert states(shelf) == {1: "replied"}
+
+
+def test_a_reader_that_opened_before_folding_still_reads(
+    folder: Path, facts_of: Rows, now: datetime
+) -> None:
+    shelf = store.facts(folder)
+    store.append(shelf, facts_of({"appeal_id": 1, "state": "accepted"}))
+    with engine.connect(engine.EMBEDDED) as backend:
+        seen = engine.latest(backend, shelf)
+        store.append(shelf, facts_of({"appeal_id": 2, "state": "accepted"}))
+        compaction.fold(shelf, now=datetime.now(now.tzinfo))
+        assert seen.count().to_pyarrow().as_py() == 1
+
+
+def test_files_nobody_names_are_swept_after_an_hour(
+    folder: Path, facts_of: Rows, now: datetime
+) -> None:
+    shelf = store.facts(folder)
+    store.append(shelf, facts_of({"appeal_id": 1}))
+    compaction.fold(shelf, now=now)
+    real_now = datetime.now(now.tzinfo)
+    assert store.sweep(shelf, now=real_now) == 0
+    assert store.sweep(shelf, now=real_now + timedelta(hours=2)) == 1
+    assert states(shelf) == {1: None}
+
+
+def test_texts_are_closed_to_others_and_end_at_their_date(
+    folder: Path, texts_of: Rows, now: datetime
+) -> None:
+    shelf = store.texts(folder)
+    yesterday = now.date() - timedelta(days=1)
+    store.append(
+        shelf, texts_of({"appeal_id": 1, "keep_until": yesterday}, {"appeal_id": 2, "text": "灯"})
+    )
+    compaction.fold(shelf, now=now)
+    assert shelf.root.stat().st_mode & 0o077 == 0
+    assert all(path.stat().st_mode & 0o077 == 0 for path in shelf.root.glob("base*.parquet"))
+    assert compaction.fold(shelf, now=now, keep=compaction.not_expired(now)) == 1
+    with engine.connect(engine.EMBEDDED) as backend:
+        left = engine.latest(backend, shelf).to_pyarrow().to_pylist()
+    assert [row["text"] for row in left] == ["灯"]
+
+
+def test_other_columns_are_refused_with_a_sentence(folder: Path, facts_of: Rows) -> None:
+    shelf = store.facts(folder)
+    store.append(shelf, facts_of({"appeal_id": 1}))
+    other: Any = store.Shelf(shelf.root, shelf.schema.append(pa.field("new", pa.int8())))
+    with pytest.raises(store.OtherVersionError, match="insight rebuild"):
+        store.read(other)
+
+
+WRITER = """
+import sys, itertools
+from pathlib import Path
+from datetime import UTC, datetime
+import pyarrow as pa
+from jiesu.insight import store, compaction
+from jiesu.insight.schema import FACTS
+shelf = store.facts(Path(sys.argv[1]))
+for n in itertools.count(1):
+    row = {f.name: [None] for f in FACTS} | {
+        "appeal_id": [n], "log_id": [n], "received_on": [datetime(2026, 3, 2)]}
+    store.append(shelf, pa.table(row, schema=FACTS))
+    print(n, flush=True)
+    if n % 7 == 0:
+        compaction.fold(shelf, now=datetime.now(UTC))
+"""
+
+
+@pytest.mark.parametrize("lines", [5, 16])
+def test_a_killed_writer_loses_nothing_it_had_acknowledged(folder: Path, lines: int) -> None:
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(folder)], stdout=subprocess.PIPE, text=True
+    )
+    assert writer.stdout
+    acknowledged = [int(writer.stdout.readline()) for _ in range(lines)]
+    writer.send_signal(signal.SIGKILL)
+    rest, _ = writer.communicate()
+    acknowledged += [int(line) for line in rest.split()]
+    assert set(acknowledged) <= set(states(store.facts(folder)))
