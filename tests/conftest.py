@@ -1,11 +1,13 @@
 """What every test may lean on."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from playwright.sync_api import Page
 
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2_000, database=None)
@@ -50,3 +52,24 @@ def database_beside_a_browser() -> Iterator[None]:
 def _browser_alone(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("browser"):
         request.getfixturevalue("database_beside_a_browser")
+
+
+AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+FIND_FAULTS = """async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    const found = await axe.run(document, {runOnly: {type: "tag", values: tags}});
+    return found.violations.flatMap((fault) =>
+        fault.nodes.map((node) => `${fault.id}: ${fault.help}: ${node.html}`));
+}"""
+
+
+@pytest.fixture
+def accessibility_faults() -> Callable[[Page], list[str]]:
+    """Give a function that lists what WCAG 2.2 AA forbids on the page as it stands now."""
+
+    def faults(page: Page) -> list[str]:
+        page.evaluate(AXE.read_text())  # evaluated, since the page's policy refuses other scripts
+        found: list[str] = page.evaluate(FIND_FAULTS)
+        return found
+
+    return faults
