@@ -110,7 +110,7 @@ class ExtensionPolicy:
     each: TimeLimit
 
 
-# Sample configuration, after Lüliang/Liulin 2024 (domain facts, table TL).
+# Sample configuration, after the rules of Liulin county (Lüliang), 2024.
 ORDINARY = ExtensionPolicy(times=3, each=TimeLimit(3, Unit.WORKING_DAYS))
 LONG_CYCLE = ExtensionPolicy(times=1, each=TimeLimit(180, Unit.DAYS))
 

@@ -1,6 +1,7 @@
 """Who should handle it: units proposed from the duty list, each with its reason.
 
-Principles (domain facts F1.8 to F1.19, F11.1, F11.4):
+Principles (Beijing's regulation on 接诉即办 of 2021, articles 11, 12 and 17; 国办函〔2025〕66号,
+item 5; the duty lists that every street and township has had since 2025):
 
 - the most specific service decides, then the most specific area;
 - an item *taken back* goes to the department that took it, never to the street it was taken from;
@@ -166,8 +167,9 @@ class Concern(StrEnum):
         return self in _REFUSING
 
 
-# Communities never lead (F1.19); nobody handles a complaint about himself or against his own
-# interest (F2.22); what departments must do is not sent to the grassroots (F2.8).
+# Communities never lead (Beijing, article 17); nobody handles a complaint about himself or against
+# his own interest (Jinan's hotline regulation of 2018, article 32); what departments must do is not
+# sent to the grassroots (国办函〔2025〕66号, item 5).
 _REFUSING = frozenset(
     {
         Concern.COMMUNITY_MAY_NOT_LEAD,

@@ -1,0 +1,80 @@
+"""The urgency of an appeal follows its service, what is said to happen now, and who is affected."""
+
+import pytest
+
+from jiesu.rules.priority import Because, Ground, Judgement, Line, Urgency, judge
+
+
+def general(text: str) -> Judgement:
+    return judge(service_class=Urgency.GENERAL, text=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("我家楼下着火了，快来", Line.FIRE),
+        ("有人持刀在小区门口", Line.POLICE),
+        ("孩子溺水了", Line.AMBULANCE),
+        ("The shop next door is ON FIRE", Line.FIRE),
+        ("没有着火。对面着火了", Line.FIRE),
+    ],
+)
+def test_danger_makes_an_emergency_and_names_the_line(text: str, line: Line) -> None:
+    judgement = general(text)
+    assert judgement.urgency is Urgency.EMERGENCY
+    assert judgement.lines == (line,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "楼道没有着火，只是有烟味",
+        "一旦着火，消防车进不来",
+        "老旧电线有起火隐患",
+        "去年小区起火，物业至今不修消火栓",
+        "希望组织起火演练",
+        "If the wires break, somebody is trapped",
+        "there is no gas leak",
+        "咨询医保" + "，" * 80 + "着火",
+    ],
+)
+def test_what_does_not_happen_now_is_no_emergency(text: str) -> None:
+    judgement = general(text)
+    assert judgement.urgency is Urgency.GENERAL
+    assert judgement.lines == ()
+
+
+def test_a_cut_supply_is_urgent() -> None:
+    judgement = general("小区停水三天")
+    assert judgement.urgency is Urgency.URGENT
+    assert Because(Ground.SUPPLY_WORD, "停水") in judgement.because
+
+
+def test_hanging_up_is_no_power_cut() -> None:
+    assert general("工作人员直接挂断电话").urgency is Urgency.GENERAL
+
+
+def test_a_vulnerable_person_makes_a_general_matter_urgent_and_no_other() -> None:
+    def judged(service_class: Urgency) -> Urgency:
+        return judge(service_class=service_class, text="", vulnerable=True).urgency
+
+    assert judged(Urgency.GENERAL) is Urgency.URGENT
+    assert judged(Urgency.COMPLEX) is Urgency.COMPLEX
+    assert judged(Urgency.EMERGENCY) is Urgency.EMERGENCY
+
+
+def test_a_word_for_a_vulnerable_person_is_shown_and_moves_nothing() -> None:
+    judgement = general("咨询独居老人的购房资格")
+    assert judgement.urgency is Urgency.GENERAL
+    assert Because(Ground.VULNERABLE_WORD, "独居老人") in judgement.because
+
+
+@pytest.mark.parametrize("service_class", Urgency)
+def test_words_never_lower_the_class_of_the_service(service_class: Urgency) -> None:
+    assert judge(service_class=service_class, text="咨询").urgency is service_class
+    raised = judge(service_class=service_class, text="停电").urgency
+    assert list(Urgency).index(raised) <= list(Urgency).index(service_class)
+
+
+def test_the_service_is_always_among_the_grounds() -> None:
+    assert general("").because == (Because(Ground.SERVICE, "general"),)
