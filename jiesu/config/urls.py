@@ -1,5 +1,19 @@
 """Where each door stands."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from jiesu.web import errors, health, theme
+from jiesu.web.accounts import views as account_views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("theme/", theme.choose, name="choose_theme"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("staff/", account_views.staff, name="staff"),
+    path("accounts/", include("jiesu.web.accounts.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken

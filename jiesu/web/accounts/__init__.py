@@ -1,0 +1,1 @@
+"""Staff sign-in: name, password, second factor."""

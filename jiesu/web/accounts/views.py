@@ -1,0 +1,22 @@
+"""One's own account, and the door of the staff."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jiesu.web import navigation
+
+
+@login_required
+def staff(request: HttpRequest) -> HttpResponse:
+    """Lead a signed-in person to the first place his roles open, or to his account if none does."""
+    for link in navigation.entries(request):
+        if link.href != "/":
+            return redirect(link.href)
+    return redirect("account")
+
+
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """Show who one is signed in as, and where to change password and second factor."""
+    return render(request, "account/account.html")

@@ -1,0 +1,91 @@
+"""Pages for when something goes wrong: each says what happened and what to do next."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    context = {"heading": title, "sentence": sentence, "status": status}
+    return render(request, "error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  (Django's signature)
+    """Answer 400."""
+    return _page(
+        request,
+        400,
+        _("This could not be read"),
+        _("What your browser sent is incomplete or damaged. Go back, check it and send it again."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403, with the sentence of the one who refused where he gave one."""
+    reason = str(exception or "")
+    sentence = reason or _("Your account has no role for this page. Ask an administrator for one.")
+    return _page(request, 403, _("This page is not for you"), sentence)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  (Django's signature)
+    """Answer 404."""
+    return _page(
+        request,
+        404,
+        _("There is nothing here"),
+        _("The address may have a typing error, or the page is gone. Start again from the front."),
+    )
+
+
+def overtaken(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Answer 409: somebody else was first; nothing of his was overwritten."""
+    return _page(request, 409, _("Somebody else was faster"), sentence)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer 413."""
+    return _page(
+        request,
+        413,
+        _("This is too large"),
+        _("Photos may have 12 MB each. Go back, choose smaller or fewer photos and send again."),
+    )
+
+
+def too_many(request: HttpRequest, sentence: str = "") -> HttpResponse:
+    """Answer 429."""
+    wait = sentence or _("That was too often in a short time. Wait a few minutes and try again.")
+    return _page(request, 429, _("Please wait a little"), wait)
+
+
+def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    """Answer 429 to somebody who gave too many wrong passwords."""
+    return too_many(
+        request,
+        _("Too many wrong passwords. Wait 15 minutes, or ask an administrator to set a new one."),
+    )
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  (Django's signature)
+    """Answer 403 to a form whose secret is missing or old."""
+    return _page(
+        request,
+        403,
+        _("This form is too old"),
+        _(
+            "It was open too long, or your browser refuses cookies. "
+            "Go back, load the page again and send it; what you typed is still in the form."
+        ),
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer 500: our fault, and said so."""
+    return _page(
+        request,
+        500,
+        _("Something broke on our side"),
+        _("It has been noted. Nothing you sent before is lost. Try again in a few minutes."),
+    )
