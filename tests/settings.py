@@ -12,10 +12,9 @@ os.environ.setdefault("JIESU_DURABLE", "false")
 atexit.register(shutil.rmtree, os.environ["JIESU_DATA"], ignore_errors=True)
 
 from jiesu.config.settings import *  # noqa: E402, F403  (the folder must be named first)
-from jiesu.config.settings import DATA, DATABASES, STATIC_ROOT  # noqa: E402  (as above)
+from jiesu.config.settings import DATA, DATABASES  # noqa: E402  (as above)
 
 # A file rather than memory, so that the server's threads meet the locks they will meet in service.
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}
-STATIC_ROOT.mkdir()  # whitenoise warns where it is missing
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -27,7 +27,7 @@ class PhotoLimitHandler(FileUploadHandler):
             raise SkipFile
         return raw_data
 
-    def file_complete(self, file_size: int) -> None:
+    def file_complete(self, _file_size: int) -> None:
         """Leave the file to the next handler."""
 
 
