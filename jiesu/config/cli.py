@@ -5,8 +5,15 @@ import os
 
 import click
 
-# verb → (module that holds its click command as `command`, whether it needs the database)
-VERBS: dict[str, tuple[str, bool]] = {}
+# verb → (module, optionally with the name of its click command (default `command`), and whether
+# it needs the database)
+VERBS: dict[str, tuple[str, bool]] = {
+    "serve": ("jiesu.config.serving:serve", True),
+    "work": ("jiesu.config.worker", True),
+    "migrate": ("jiesu.config.serving:migrate", True),
+    "directory": ("jiesu.directory.cli", True),
+    "verify": ("jiesu.config.verifying", True),
+}
 
 
 class Verbs(click.Group):
@@ -27,7 +34,8 @@ class Verbs(click.Group):
         module, needs_database = VERBS[cmd_name]
         if needs_database:
             _set_up_django()
-        command: click.Command = importlib.import_module(module).command
+        path, _, name = module.partition(":")
+        command: click.Command = getattr(importlib.import_module(path), name or "command")
         return command
 
 

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "jiesu.casework",
     "jiesu.insight",
     "jiesu.web",
+    "jiesu.config",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

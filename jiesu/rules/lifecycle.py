@@ -75,6 +75,7 @@ class View(StrEnum):
 
     NOT_ASKED = "not_asked"
     CONFIRMED = "confirmed"
+    PARTLY = "partly"  # counted apart, never as solved
     DISPUTED = "disputed"
     NO_ANSWER = "no_answer"
     REFUSED = "refused"

@@ -1,5 +1,29 @@
 """Reference data with validity dates: who, what, where."""
 
-from jiesu.directory.models.people import Person
+from jiesu.directory.models.people import Person, RoleGrant
+from jiesu.directory.models.places import Area, Level
+from jiesu.directory.models.work import (
+    CalendarDay,
+    DutyItem,
+    Service,
+    Stage,
+    StageLimit,
+    Unit,
+    UnitLevel,
+    Urgency,
+)
 
-__all__ = ["Person"]
+__all__ = [
+    "Area",
+    "CalendarDay",
+    "DutyItem",
+    "Level",
+    "Person",
+    "RoleGrant",
+    "Service",
+    "Stage",
+    "StageLimit",
+    "Unit",
+    "UnitLevel",
+    "Urgency",
+]

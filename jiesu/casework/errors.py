@@ -1,0 +1,38 @@
+"""What can go wrong, as sentences that say what to do."""
+
+from django.utils.translation import gettext as _
+
+
+class CaseworkError(Exception):
+    """A refusal; `str()` is its sentence in the reader's language."""
+
+
+class NotFoundError(CaseworkError):
+    """There is no such thing, or the caller may not know that there is."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing here that you may see. Check the number."))
+
+
+class RefusedError(CaseworkError):
+    """The law or a duty forbids this step."""
+
+
+class OvertakenError(CaseworkError):
+    """Somebody else changed it first; nothing was overwritten."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody else has just changed this work order, so nothing was done. "
+                "Look at it as it stands now and decide again."
+            )
+        )
+
+
+class InvalidError(CaseworkError):
+    """What was entered cannot be taken; `sentences` maps each field to what to do."""
+
+    def __init__(self, sentences: dict[str, str]) -> None:
+        super().__init__(" ".join(sentences.values()))
+        self.sentences = sentences

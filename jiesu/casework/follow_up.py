@@ -1,0 +1,219 @@
+"""After the reply (回访): the appellant's own view, kept apart from what the unit claims.
+
+Anybody who says "not fixed" sends the work back. A work order is complete when every appellant has
+spoken or could not be reached; silence is written down as silence.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jiesu.casework import clock, record
+from jiesu.casework.errors import InvalidError, RefusedError
+from jiesu.casework.intake import required
+from jiesu.casework.models import Appeal, FollowUp, Note, Secrecy, WorkOrder
+from jiesu.casework.texts import clean
+from jiesu.directory.models import Stage
+from jiesu.directory.people import Actor
+from jiesu.rules.lifecycle import OPEN, Action, Outcome, State, View
+
+ATTEMPTS = 3  # calls at different times before somebody counts as unreachable (T21)
+
+_SOLVED = {"yes": View.CONFIRMED, "partly": View.PARTLY, "no": View.DISPUTED}
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What an appellant says: solved yes, partly or no; ratings from 1 (bad) to 5 (good)."""
+
+    solved: str
+    result_rating: int | None = None
+    service_rating: int | None = None
+    reason: str = ""
+
+
+@transaction.atomic
+def rate(appeal: Appeal, opinion: Opinion, *, actor: Actor, now: datetime) -> None:
+    """Take the appellant's view, from himself or as told on the phone."""
+    view = _checked(opinion)
+    work_order = appeal.work_order
+    Appeal.objects.filter(pk=appeal.pk).update(
+        view=view,
+        result_rating=opinion.result_rating,
+        service_rating=opinion.service_rating,
+        view_reason=clean(opinion.reason)[:2000],
+        viewed_at=now,
+    )
+    payload = {"view": view, "rating": opinion.result_rating}
+    _settle(work_order, appeal, view, payload, actor, now)
+
+
+def _checked(opinion: Opinion) -> View:
+    if opinion.solved not in _SOLVED:
+        raise InvalidError({"solved": _("Say whether it was solved: yes, partly or no.")})
+    if any(r not in {None, 1, 2, 3, 4, 5} for r in (opinion.result_rating, opinion.service_rating)):
+        raise InvalidError({"result_rating": _("A rating goes from 1 to 5.")})
+    return _SOLVED[opinion.solved]
+
+
+def _settle(  # noqa: PLR0913, PLR0917  (one step with all its traces)
+    work_order: WorkOrder,
+    appeal: Appeal,
+    view: View,
+    payload: dict[str, Any],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    action = _action(work_order, view)
+    record.apply(
+        work_order,
+        action,
+        actor=actor,
+        now=now,
+        appeal=appeal,
+        changes=_changes(work_order, action, now),
+        payload=payload,
+    )
+
+
+def _action(work_order: WorkOrder, view: View) -> Action:
+    if view is View.DISPUTED:
+        return Action.DISPUTE if work_order.state == State.REPLIED else Action.REOPEN
+    waiting = work_order.appeals.filter(view=View.NOT_ASKED, withdrawn_at__isnull=True)
+    last = work_order.state == State.REPLIED and not waiting.exists()
+    return Action.CONFIRM if last else Action.NOTE_VIEW
+
+
+def _changes(work_order: WorkOrder, action: Action, now: datetime) -> dict[str, Any]:
+    if action is Action.NOTE_VIEW:
+        return {}
+    if action is Action.CONFIRM:
+        return {"completed_at": now, **clock.stop(work_order, now=now)}
+    return _again(work_order, now)
+
+
+def _again(work_order: WorkOrder, now: datetime) -> dict[str, Any]:
+    """Send the work back: to its unit with a new clock, or to dispatch where it never had one."""
+    stage = Stage.REPLY if work_order.lead_unit_id else Stage.DISPATCH
+    return {
+        "rework": work_order.rework + 1,
+        "completed_at": None,
+        "outcome": Outcome.NONE,
+        **clock.turn(work_order, met=[Stage.FOLLOW_UP], start=[stage], now=now),
+    }
+
+
+@transaction.atomic
+def record_call(
+    appeal: Appeal,
+    *,
+    result: str,
+    opinion: Opinion | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write down one call of the hotline; one that reached somebody brings his opinion."""
+    reached = result == FollowUp.Result.REACHED
+    if result not in FollowUp.Result.values or (reached and opinion is None):
+        raise InvalidError(
+            {"result": _("Say whether the appellant was reached, and what he said.")}
+        )
+    FollowUp.objects.create(
+        appeal=appeal,
+        result=result,
+        solved=opinion.solved if opinion else "",
+        reason=clean(opinion.reason) if opinion else "",
+        by_id=actor.staff_id,
+        at=now,
+    )
+    if reached and opinion:
+        rate(appeal, opinion, actor=actor, now=now)
+    elif result == FollowUp.Result.REFUSED:
+        Appeal.objects.filter(pk=appeal.pk).update(view=View.REFUSED, viewed_at=now)
+        _settle(appeal.work_order, appeal, View.REFUSED, {"view": View.REFUSED}, actor, now)
+    else:
+        payload = {"result": result}
+        record.note(
+            appeal.work_order,
+            "follow_up.attempted",
+            actor=actor,
+            now=now,
+            appeal=appeal,
+            payload=payload,
+        )
+
+
+@transaction.atomic
+def close_unreached(work_order: WorkOrder, *, actor: Actor, now: datetime) -> None:
+    """Complete after enough calls in vain; those not reached never count as satisfied."""
+    waiting = work_order.appeals.filter(view=View.NOT_ASKED, withdrawn_at__isnull=True)
+    short = [a for a in waiting if a.follow_ups.filter(result="no_answer").count() < ATTEMPTS]
+    if short:
+        sentence = _("Call every appellant {count} times at different hours before closing.")
+        raise RefusedError(sentence.format(count=ATTEMPTS))
+    waiting.update(view=View.NO_ANSWER)
+    changes = {"completed_at": now, **clock.stop(work_order, now=now)}
+    record.apply(work_order, Action.CLOSE_UNREACHED, actor=actor, now=now, changes=changes)
+
+
+@transaction.atomic
+def give_back(work_order: WorkOrder, *, reasons: str, actor: Actor, now: datetime) -> None:
+    """Return a reply that does not answer the question, before the appellant is asked."""
+    text = required(reasons, "reasons")
+    changes = _again(work_order, now)
+    entry = record.apply(work_order, Action.RETURN, actor=actor, now=now, changes=changes)
+    Note.objects.create(work_order=work_order, event=entry.event, version=entry.seq, text=text)
+
+
+@transaction.atomic
+def contest(appeal: Appeal, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Ask again for what was declined or sent to another channel, with new reasons."""
+    text, work_order = required(reason, "reason"), appeal.work_order
+    changes = {
+        "outcome": Outcome.NONE,
+        "completed_at": None,
+        **clock.turn(work_order, start=[Stage.ACCEPT], now=now),
+    }
+    entry = record.apply(
+        work_order, Action.REOPEN, actor=actor, now=now, appeal=appeal, changes=changes
+    )
+    Note.objects.create(work_order=work_order, event=entry.event, version=entry.seq, text=text)
+
+
+@transaction.atomic
+def withdraw(appeal: Appeal, *, pressed: bool, actor: Actor, now: datetime) -> bool:
+    """Take an appeal back; False where the appellant was pressed, and it stays, now protected."""
+    if pressed:
+        _protect(appeal, actor, now)
+        return False
+    work_order = appeal.work_order
+    others = work_order.appeals.filter(withdrawn_at__isnull=True).exclude(pk=appeal.pk)
+    Appeal.objects.filter(pk=appeal.pk).update(withdrawn_at=now)
+    if others.exists():
+        _leave(work_order, appeal, actor, now)
+        return True
+    changes = {
+        "outcome": Outcome.WITHDRAWN,
+        "completed_at": now,
+        **clock.stop(work_order, now=now),
+    }
+    record.apply(work_order, Action.WITHDRAW, actor=actor, now=now, appeal=appeal, changes=changes)
+    return True
+
+
+def _leave(work_order: WorkOrder, appeal: Appeal, actor: Actor, now: datetime) -> None:
+    if State(work_order.state) not in OPEN:
+        raise RefusedError(_("This matter is closed; there is nothing to take back."))
+    changes = {"appeal_count": work_order.appeal_count - 1}
+    record.note(
+        work_order, "appeal.withdrawn", actor=actor, now=now, appeal=appeal, changes=changes
+    )
+
+
+def _protect(appeal: Appeal, actor: Actor, now: datetime) -> None:
+    """Hide the appellant from the unit that may have pressed him (F8.15, T24)."""
+    Appeal.objects.filter(pk=appeal.pk, secrecy=Secrecy.NORMAL).update(secrecy=Secrecy.CONFIDENTIAL)
+    record.note(appeal.work_order, "appeal.protected", actor=actor, now=now, appeal=appeal)

@@ -1,0 +1,339 @@
+"""Taking appeals in (受理): receive, accept, decline, redirect, answer, merge."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jiesu.casework import attachments, clock, proposals, record, search, vault
+from jiesu.casework.attachments import Photo
+from jiesu.casework.errors import InvalidError
+from jiesu.casework.models import Appeal, Kind, Note, Reply, Secrecy, WorkOrder
+from jiesu.casework.texts import clean, one_line, too_long
+from jiesu.directory import areas
+from jiesu.directory.models import Area, Service, Stage, Unit
+from jiesu.directory.people import Actor
+from jiesu.rules.grounds import DeclineGround, RedirectGround
+from jiesu.rules.lifecycle import Action, Outcome, State
+
+LONGEST_TEXT = 10_000
+_TITLE = 200
+_SHORT_TITLE = 40
+# Crockford's base 32 has no letters that are mistaken for digits: 16 of them are 80 random bits.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What somebody says, as a channel hands it in; places in degrees (WGS 84).
+
+    `idempotency_key` is made once by the sender, so that a retry makes no second appeal.
+    """
+
+    text: str
+    channel: str
+    idempotency_key: str
+    kind: str = Kind.HELP
+    title: str = ""
+    secrecy: str = Secrecy.NORMAL
+    lat: float | None = None
+    lon: float | None = None
+    place_words: str = ""
+    area_code: str = ""
+    service_code: str = ""
+    said_at: datetime | None = None
+    source: str = ""
+    source_id: str = ""
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    photos: tuple[Photo, ...] = ()
+
+
+def receive(submission: Submission, *, actor: Actor, now: datetime) -> Appeal:
+    """Take an appeal in and give it with its tracking code, after the commit.
+
+    The same key with the same words gives the same appeal again. Raises `InvalidError`.
+    """
+    again = _already_received(submission)
+    if again:
+        return again
+    appeal = _checked(submission, now)
+    photos = attachments.prepare(submission.photos)
+    try:
+        return _write(appeal, submission, photos, actor, now)
+    except IntegrityError:  # the other of two clicks was first
+        again = _already_received(submission)
+        if again is None:
+            raise
+        return again
+
+
+def _already_received(submission: Submission) -> Appeal | None:
+    earlier = Appeal.objects.filter(
+        channel=submission.channel, idempotency_key=submission.idempotency_key
+    ).first()
+    if earlier and earlier.text != clean(submission.text):
+        raise InvalidError(
+            {"idempotency_key": _("This form was sent before with other words. Open a new one.")}
+        )
+    return earlier
+
+
+@transaction.atomic
+def _write(
+    appeal: Appeal, submission: Submission, photos: Any, actor: Actor, now: datetime
+) -> Appeal:
+    contact = vault.Contact(
+        one_line(submission.name),
+        one_line(submission.phone),
+        one_line(submission.email),
+        one_line(submission.address),
+    )
+    if appeal.secrecy != Secrecy.ANONYMOUS:
+        appeal.identity = vault.keep(contact, now=now)
+        appeal.appellant_key = vault.index(
+            "appellant", vault.phone_digits(contact.phone) or contact.email.lower()
+        )
+    work_order = WorkOrder(
+        state=State.REGISTERED,
+        service=appeal.service,
+        area=appeal.area,
+        urgency=appeal.service.urgency if appeal.service else "general",
+        lat=appeal.lat,
+        lon=appeal.lon,
+        created_at=now,
+        state_since=now,
+    )
+    payload = {"channel": appeal.channel, "kind": appeal.kind}
+    record.register(
+        [(work_order, appeal)], "appeal.received", actor=actor, now=now, payload=payload
+    )
+    WorkOrder.objects.filter(pk=work_order.pk).update(
+        **clock.turn(work_order, start=[Stage.ACCEPT], now=now)
+    )
+    attachments.attach(photos, appeal=appeal)
+    return appeal
+
+
+def _checked(submission: Submission, now: datetime) -> Appeal:
+    """Make the appeal of a submission, or raise with a sentence for every field at fault."""
+    sentences: dict[str, str] = {}
+    text = clean(submission.text)
+    _check_words(submission, text, sentences)
+    _check_choices(submission, sentences)
+    service = _service(submission.service_code, sentences)
+    area = _area(submission, sentences)
+    if sentences:
+        raise InvalidError(sentences)
+    title = one_line(submission.title) or one_line(text)[:_SHORT_TITLE]
+    return Appeal(
+        code=new_code(),
+        channel=submission.channel,
+        idempotency_key=submission.idempotency_key,
+        source=submission.source,
+        source_id=submission.source_id,
+        kind=submission.kind,
+        title=title,
+        text=text,
+        words=search.words(f"{title} {text} {submission.place_words}"),
+        language=get_language() or "zh-hans",
+        secrecy=_secrecy(submission),
+        lat=submission.lat,
+        lon=submission.lon,
+        place_words=one_line(submission.place_words),
+        area=area,
+        service=service,
+        said_at=submission.said_at or now,
+        received_at=now,
+    )
+
+
+def new_code() -> str:
+    """Draw a tracking code that nobody can guess."""
+    return "".join(secrets.choice(_ALPHABET) for _digit in range(16))
+
+
+def _secrecy(submission: Submission) -> str:
+    """Keep who reports wrongdoing from the units, whatever was chosen (F3.9)."""
+    if submission.kind == Kind.WHISTLEBLOW_REPORT and submission.secrecy == Secrecy.NORMAL:
+        return Secrecy.CONFIDENTIAL
+    return submission.secrecy
+
+
+def _check_words(submission: Submission, text: str, sentences: dict[str, str]) -> None:
+    if not text:
+        sentences["text"] = _("Please say in a few words what happened.")
+    limits = {"text": (text, LONGEST_TEXT), "title": (submission.title, _TITLE)}
+    limits["place_words"] = (submission.place_words, 300)
+    limits |= {field: (getattr(submission, field), 200) for field in ("name", "phone", "address")}
+    for field, (words, limit) in limits.items():
+        sentence = too_long(words, limit)
+        if sentence:
+            sentences[field] = sentence
+    if submission.email:
+        try:
+            validate_email(submission.email.strip())
+        except ValidationError:
+            sentences["email"] = _("This is no e-mail address. Correct it or leave it out.")
+
+
+def _check_choices(submission: Submission, sentences: dict[str, str]) -> None:
+    if submission.kind not in Kind.values:
+        sentences["kind"] = _("Choose what kind of appeal it is.")
+    if submission.secrecy not in Secrecy.values:
+        sentences["secrecy"] = _("Choose who may know who you are.")
+    if not 8 <= len(submission.idempotency_key) <= 128:  # noqa: PLR2004  (the column's width)
+        sentences["idempotency_key"] = _("The key of the form is missing. Open the form again.")
+
+
+def _service(code: str, sentences: dict[str, str]) -> Service | None:
+    service = Service.objects.filter(code=code, active=True).first() if code else None
+    if code and service is None:
+        sentences["service"] = _("This kind of matter is not on the list. Choose another one.")
+    return service
+
+
+def _area(submission: Submission, sentences: dict[str, str]) -> Area | None:
+    """Find the area by point, else by code; a point outside the city is asked about."""
+    lat, lon = submission.lat, submission.lon
+    if (lat is None) != (lon is None):
+        sentences["place"] = _("A place needs both latitude and longitude.")
+    if lat is None or lon is None:
+        return _area_by_code(submission.area_code, sentences)
+    found = areas.locate(lat, lon)
+    if found is None and areas.known():
+        sentences["place"] = (
+            _("Latitude and longitude seem to be swapped. Mark the place on the map again.")
+            if areas.locate(lon, lat)
+            else _("This place lies outside the city. Mark it on the map again.")
+        )
+    return found
+
+
+def _area_by_code(code: str, sentences: dict[str, str]) -> Area | None:
+    area = Area.objects.filter(code=code).first() if code else None
+    if code and area is None:
+        sentences["area"] = _("This area is not known. Choose another one.")
+    return area
+
+
+@transaction.atomic
+def accept(  # noqa: PLR0913  (what the operator decides)
+    work_order: WorkOrder,
+    *,
+    service: Service,
+    urgency: str,
+    area: Area | None = None,
+    accused_unit: Unit | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Take a matter up as one of the city's services."""
+    work_order.urgency = urgency
+    changes = {
+        "service": service,
+        "urgency": urgency,
+        "area": area or work_order.area,
+        "accused_unit": accused_unit,
+        "accepted_at": now,
+        **clock.turn(work_order, met=[Stage.ACCEPT], start=[Stage.DISPATCH], now=now),
+    }
+    payload = {"service": service.code, "urgency": urgency}
+    record.apply(work_order, Action.ACCEPT, actor=actor, now=now, changes=changes, payload=payload)
+    proposals.judge(work_order, "service", service.code, actor=actor, now=now)
+
+
+@transaction.atomic
+def decline(
+    work_order: WorkOrder, *, ground: str, explanation: str, actor: Actor, now: datetime
+) -> None:
+    """Not take a matter up, on a ground the law knows, with words for the appellant."""
+    _close(work_order, Action.DECLINE, DeclineGround(ground), explanation, actor, now)
+
+
+@transaction.atomic
+def redirect(
+    work_order: WorkOrder, *, ground: str, explanation: str, actor: Actor, now: datetime
+) -> None:
+    """Name the lawful channel for a matter that is not the hotline's."""
+    _close(work_order, Action.REDIRECT, RedirectGround(ground), explanation, actor, now)
+
+
+def _close(  # noqa: PLR0913, PLR0917  (the two doors above are its only callers)
+    work_order: WorkOrder,
+    action: Action,
+    ground: DeclineGround | RedirectGround,
+    explanation: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    text = required(explanation, "explanation")
+    outcome = Outcome.DECLINED if action is Action.DECLINE else Outcome.REDIRECTED
+    changes = {"outcome": outcome, "completed_at": now, **clock.stop(work_order, now=now)}
+    entry = record.apply(
+        work_order, action, actor=actor, now=now, changes=changes, payload={"ground": ground}
+    )
+    Note.objects.create(
+        work_order=work_order,
+        event=entry.event,
+        version=entry.seq,
+        ground=ground,
+        text=text,
+        public=True,
+    )
+
+
+@transaction.atomic
+def answer(
+    work_order: WorkOrder, *, text: str, basis: str = "", actor: Actor, now: datetime
+) -> None:
+    """Answer at the desk what needs nobody else."""
+    words = required(text, "text")
+    changes = {
+        "outcome": Outcome.ANSWERED,
+        "replied_at": now,
+        "completed_at": now,
+        **clock.stop(work_order, now=now),
+    }
+    record.apply(work_order, Action.ANSWER, actor=actor, now=now, changes=changes)
+    Reply.objects.create(
+        work_order=work_order,
+        text=words,
+        basis=one_line(basis)[:300],
+        outcome=Outcome.ANSWERED,
+        by_id=actor.person_id,
+        at=now,
+    )
+
+
+def required(text: str, field: str) -> str:
+    """Give cleaned words, or raise where there are none or far too many."""
+    words = clean(text)
+    sentence = too_long(words, LONGEST_TEXT)
+    if not words:
+        sentence = _("Please write it in a sentence; the appellant or a colleague will read it.")
+    if sentence:
+        raise InvalidError({field: sentence})
+    return words
+
+
+__all__ = [
+    "LONGEST_TEXT",
+    "Photo",
+    "Submission",
+    "accept",
+    "answer",
+    "decline",
+    "new_code",
+    "receive",
+    "redirect",
+    "required",
+]

@@ -1,0 +1,119 @@
+"""Reading for pages and channels: queues, inboxes, time lines, neighbours. Nothing here writes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import cos, radians
+
+from django.db.models import F, QuerySet
+
+from jiesu.casework import access, record, search
+from jiesu.casework.models import Appeal, LogEntry, Note, Reply, WorkOrder
+from jiesu.directory.people import Actor
+from jiesu.rules.lifecycle import OPEN, Action, State, open_actions
+
+# Queue → the state whose work orders wait in it.
+QUEUES: dict[str, State] = {
+    "acceptance": State.REGISTERED,
+    "dispatch": State.ACCEPTED,
+    "objections": State.OBJECTED,
+    "follow_up": State.REPLIED,
+}
+UNIT_STATES = (State.DISPATCHED, State.SIGNED, State.HANDLING)
+
+_METRES_PER_DEGREE = 111_320.0
+
+
+def queue(name: str, *, actor: Actor) -> QuerySet[WorkOrder]:
+    """Give what waits in a queue of the desk, what is due first on top."""
+    waiting = access.visible(actor).filter(state=QUEUES[name])
+    return waiting.order_by(F("due_at").asc(nulls_last=True), "pk")
+
+
+def inbox(*, actor: Actor) -> QuerySet[WorkOrder]:
+    """Give what the actor's units have to do, what is due first on top."""
+    mine = access.visible(actor).filter(lead_unit__in=actor.unit_ids, state__in=UNIT_STATES)
+    return mine.order_by(F("due_at").asc(nulls_last=True), "pk")
+
+
+def buttons(work_order: WorkOrder, *, actor: Actor) -> list[Action]:
+    """Name what the actor may do now; a page offers nothing else."""
+    roles = record.acting_roles(work_order, actor)
+    allowed = {action for role in roles for action in open_actions(State(work_order.state), role)}
+    return [action for action in Action if action in allowed]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a time line: the step, and the words that belong to it."""
+
+    entry: LogEntry
+    note: Note | None
+    reply: Reply | None
+
+
+def timeline(work_order: WorkOrder, *, public: bool) -> list[Line]:
+    """Tell what happened, the first step first; `public` leaves out what is for staff only."""
+    entries = LogEntry.objects.filter(work_order_id=work_order.pk).order_by("seq")
+    notes = {note.version: note for note in work_order.notes.all()}
+    replies = list(work_order.replies.prefetch_related("photos"))
+    replied_at = {reply.at: reply for reply in replies}
+    return [
+        Line(entry, _shown(notes.get(entry.seq), public=public), replied_at.get(entry.at))
+        for entry in entries
+        if not (public and entry.event in _STAFF_ONLY)
+    ]
+
+
+_STAFF_ONLY = frozenset(
+    {
+        "work_order.objected",
+        "work_order.objection_upheld",
+        "work_order.objection_overruled",
+        "work_order.reminded",
+        "work_order.overdue",
+        "work_order.returned",
+        "work_order.joined_issue",
+        "work_order.left_issue",
+        "appeal.joined",
+        "appeal.left",
+        "appeal.protected",
+    }
+)
+
+
+def _shown(note: Note | None, *, public: bool) -> Note | None:
+    return note if note and (note.public or not public) else None
+
+
+def near(lat: float, lon: float, *, metres: float) -> QuerySet[WorkOrder]:
+    """Give the open work orders in a square of twice `metres` around a point."""
+    north = metres / _METRES_PER_DEGREE
+    east = north / max(cos(radians(lat)), 0.01)
+    return WorkOrder.objects.filter(
+        state__in=OPEN,
+        lat__range=(lat - north, lat + north),
+        lon__range=(lon - east, lon + east),
+    )
+
+
+def reported_near(lat: float, lon: float, *, metres: float, since: datetime) -> int:
+    """Count what others reported around a point, telling nothing else."""
+    found = near(lat, lon, metres=metres).filter(created_at__gte=since)
+    return sum(found.values_list("appeal_count", flat=True))
+
+
+def candidates(
+    text: str, lat: float | None, lon: float | None, *, actor: Actor, now: datetime
+) -> list[Appeal]:
+    """Gather earlier appeals on open work orders that may be the same matter, by words and place.
+
+    The order says nothing: judging likeness is the work of mining.
+    """
+    ids = search.find(text, limit=200)
+    if lat is not None and lon is not None:
+        around = near(lat, lon, metres=500).values_list("pk", flat=True)[:200]
+        ids += Appeal.objects.filter(work_order__in=list(around)).values_list("pk", flat=True)[:200]
+    since = now - timedelta(days=365)
+    found = Appeal.objects.filter(pk__in=ids, work_order__state__in=OPEN, received_at__gte=since)
+    orders = set(access.visible(actor).filter(appeals__in=ids).values_list("pk", flat=True))
+    return [a for a in found.select_related("work_order") if a.work_order_id in orders]

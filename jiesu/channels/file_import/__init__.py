@@ -1,1 +1,0 @@
-"""Import of appeals from files: CSV, XLSX and Parquet, by a declarative mapping of columns."""

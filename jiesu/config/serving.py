@@ -1,0 +1,38 @@
+"""`jiesu serve` and `jiesu migrate`: the pages and the tables."""
+
+import click
+from django.core.management import call_command
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--workers", default=2, show_default=True, help="Processes that answer.")
+@click.option("--threads", default=4, show_default=True, help="Threads of each process.")
+def serve(*, host: str, port: int, workers: int, threads: int) -> None:
+    """Serve the pages and the interfaces."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    set_up()
+    Granian(
+        "jiesu.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+    ).serve()
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the tables up to date."""
+    set_up()
+    click.echo("The tables are up to date.")
+
+
+def set_up() -> None:
+    """Make or update the tables; quick where nothing is to be done."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)

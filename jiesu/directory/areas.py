@@ -1,0 +1,68 @@
+"""Which area a point lies in."""
+
+from functools import cache
+from typing import Any
+
+import shapely
+from shapely.geometry import shape
+
+from jiesu.directory.models import Area, Level
+
+# From the finest down to the coarsest: the first that covers a point is its area.
+_FINEST_FIRST = (Level.GRID, Level.COMMUNITY, Level.STREET, Level.DISTRICT)
+
+
+class _Map:
+    """The outlines of one level in a tree for quick look-up."""
+
+    def __init__(self, level: Level) -> None:
+        rows = list(Area.objects.filter(level=level).values_list("pk", "geometry"))
+        self.ids = [pk for pk, _ in rows]
+        self.tree = shapely.STRtree([shape(geometry) for _, geometry in rows])
+
+    def at(self, lat: float, lon: float) -> int | None:
+        """Give the id of the outline that covers a point, the first one on a border."""
+        found = self.tree.query(shapely.Point(lon, lat), predicate="intersects")
+        return self.ids[min(found)] if len(found) else None
+
+
+@cache
+def _map(level: Level, edition: tuple[int, int]) -> _Map:  # noqa: ARG001  (a new edition, a new map)
+    return _Map(level)
+
+
+def _edition() -> tuple[int, int]:
+    """Change whenever areas are added, so that a running server sees an import."""
+    newest = Area.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return newest, Area.objects.count()
+
+
+def locate(lat: float | None, lon: float | None) -> Area | None:
+    """Give the finest area that covers a point in degrees, or None outside the city."""
+    if lat is None or lon is None:
+        return None
+    edition = _edition()
+    for level in _FINEST_FIRST:
+        found = _map(level, edition).at(lat, lon)
+        if found is not None:
+            return Area.objects.get(pk=found)
+    return None
+
+
+def known() -> bool:
+    """Tell whether the city has any areas at all."""
+    return Area.objects.exists()
+
+
+def outline(level: Level) -> dict[str, Any]:
+    """Give the areas of one level as a GeoJSON FeatureCollection with `code` and `name`."""
+    features = [
+        {
+            "type": "Feature",
+            "id": area.pk,
+            "geometry": area.geometry,
+            "properties": {"code": area.code, "name": area.name},
+        }
+        for area in Area.objects.filter(level=level)
+    ]
+    return {"type": "FeatureCollection", "features": features}
