@@ -1,57 +1,73 @@
 """The life of a work order as one table: (state, action) → state, by whom, and the event it leaves.
 
-Source: domain facts, appendix B (transitions T1 to T26); actions that change no state, such as an
-extension, are rows whose end is their beginning.
+Actions that change no state, such as an extension, are rows whose end is their beginning. Closed is
+no dead end: whoever was declined, redirected, merged or answered can ask again, and only an appeal
+that its own appellant took back is over.
+
+Sources: Beijing's regulation on 接诉即办 (2021), articles 11 to 15 and 23; the hotline regulations
+of Jinan (2018) and Weifang (2021) for returns, rework and closing.
 """
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from jiesu.rules.roles import Role
 
 
-class State(StrEnum):
+class _Named(StrEnum):
+    """A code that also knows its Chinese name."""
+
+    zh: str
+
+    def __new__(cls, code: str, zh: str = "") -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.zh = zh
+        return member
+
+
+class State(_Named):
     """Where the work stands; says nothing about whether the problem is fixed."""
 
-    REGISTERED = "registered"  # 已登记
-    ACCEPTED = "accepted"  # 已受理，待派单
-    DISPATCHED = "dispatched"  # 已派单，待签收
-    OBJECTED = "objected"  # 承办单位有异议
-    SIGNED = "signed"  # 已签收
-    HANDLING = "handling"  # 办理中
-    REPLIED = "replied"  # 已答复，待回访
-    COMPLETED = "completed"  # 已办结
-    ANSWERED = "answered"  # 坐席直接解答
-    DECLINED = "declined"  # 不予受理
-    REDIRECTED = "redirected"  # 已告知法定渠道
-    MERGED = "merged"  # 已并单
-    WITHDRAWN = "withdrawn"  # 已撤回
+    REGISTERED = "registered", "已登记"
+    ACCEPTED = "accepted", "已受理，待派单"
+    DISPATCHED = "dispatched", "已派单，待签收"
+    OBJECTED = "objected", "承办单位有异议"
+    SIGNED = "signed", "已签收"
+    HANDLING = "handling", "办理中"
+    REPLIED = "replied", "已答复，待回访"
+    COMPLETED = "completed", "已办结"
+    ANSWERED = "answered", "坐席直接解答"
+    DECLINED = "declined", "不予受理"
+    REDIRECTED = "redirected", "已告知法定渠道"
+    MERGED = "merged", "已并单"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
-class Action(StrEnum):
+class Action(_Named):
     """What somebody does to a work order."""
 
-    ACCEPT = "accept"
-    DECLINE = "decline"
-    REDIRECT = "redirect"
-    ANSWER = "answer"
-    MERGE = "merge"
-    UNMERGE = "unmerge"
-    DISPATCH = "dispatch"
-    SIGN = "sign"
-    OBJECT = "object"
-    UPHOLD = "uphold"
-    OVERRULE = "overrule"
-    START = "start"
-    EXTEND = "extend"
-    REPLY = "reply"
-    RETURN = "return"
-    NOTE_VIEW = "note_view"
-    CONFIRM = "confirm"
-    DISPUTE = "dispute"
-    CLOSE_UNREACHED = "close_unreached"
-    REOPEN = "reopen"
-    WITHDRAW = "withdraw"
+    ACCEPT = "accept", "受理"
+    DECLINE = "decline", "不予受理"
+    REDIRECT = "redirect", "告知法定渠道"
+    ANSWER = "answer", "直接解答"
+    MERGE = "merge", "并单"
+    UNMERGE = "unmerge", "取消并单"
+    DISPATCH = "dispatch", "派单"
+    SIGN = "sign", "签收"
+    OBJECT = "object", "提出异议"
+    UPHOLD = "uphold", "异议成立"
+    OVERRULE = "overrule", "异议不成立"
+    START = "start", "先行联系"
+    EXTEND = "extend", "延期"
+    REPLY = "reply", "答复"
+    RETURN = "return", "退回重办"
+    NOTE_VIEW = "note_view", "记录评价"
+    CONFIRM = "confirm", "确认办结"
+    DISPUTE = "dispute", "反映未解决"
+    CLOSE_UNREACHED = "close_unreached", "未联系上办结"
+    REOPEN = "reopen", "重新打开"
+    WITHDRAW = "withdraw", "撤回"
 
 
 class Outcome(StrEnum):
@@ -90,7 +106,17 @@ class Rule(NamedTuple):
 
 
 class NotAllowedError(Exception):
-    """The law knows no such step from this state, or not for this role."""
+    """The law knows no such step from this state, or not for this role.
+
+    The sentence names the steps that are open to the role instead.
+    """
+
+    def __init__(self, state: State, action: Action, role: Role) -> None:
+        self.state, self.action, self.role = state, action, role
+        instead = ", ".join(open_actions(state, role)) or "nothing"
+        super().__init__(
+            f"The {role} may not {action} a work order that is {state}; open to him: {instead}."
+        )
 
 
 def _rule(to: State, event: str, *roles: Role) -> Rule:
@@ -100,7 +126,6 @@ def _rule(to: State, event: str, *roles: Role) -> Rule:
 _UNIT = (Role.HANDLER, Role.UNIT_HEAD)
 _ASKED = (Role.RESIDENT, Role.FOLLOW_UP)
 _TAKES_BACK = _rule(State.WITHDRAWN, "withdrawn", Role.RESIDENT)
-_NOTES_VIEW = (Role.RESIDENT, Role.FOLLOW_UP)
 
 TABLE: dict[tuple[State, Action], Rule] = {
     (State.REGISTERED, Action.ACCEPT): _rule(State.ACCEPTED, "accepted", Role.OPERATOR),
@@ -112,6 +137,8 @@ TABLE: dict[tuple[State, Action], Rule] = {
     (State.ACCEPTED, Action.DISPATCH): _rule(
         State.DISPATCHED, "dispatched", Role.DISPATCHER, Role.SYSTEM
     ),
+    (State.ACCEPTED, Action.DECLINE): _rule(State.DECLINED, "declined", Role.OPERATOR),
+    (State.ACCEPTED, Action.REDIRECT): _rule(State.REDIRECTED, "redirected", Role.OPERATOR),
     (State.ACCEPTED, Action.ANSWER): _rule(State.ANSWERED, "answered", Role.OPERATOR),
     (State.ACCEPTED, Action.MERGE): _rule(State.MERGED, "merged", Role.OPERATOR, Role.DISPATCHER),
     (State.ACCEPTED, Action.WITHDRAW): _TAKES_BACK,
@@ -130,16 +157,16 @@ TABLE: dict[tuple[State, Action], Rule] = {
     (State.HANDLING, Action.REPLY): _rule(State.REPLIED, "replied", *_UNIT),
     (State.HANDLING, Action.WITHDRAW): _TAKES_BACK,
     (State.REPLIED, Action.RETURN): _rule(State.HANDLING, "returned", Role.FOLLOW_UP),
-    (State.REPLIED, Action.NOTE_VIEW): _rule(State.REPLIED, "view_noted", *_NOTES_VIEW),
+    (State.REPLIED, Action.NOTE_VIEW): _rule(State.REPLIED, "view_noted", *_ASKED),
     (State.REPLIED, Action.CONFIRM): _rule(State.COMPLETED, "confirmed", *_ASKED),
     (State.REPLIED, Action.DISPUTE): _rule(State.HANDLING, "disputed", *_ASKED),
     (State.REPLIED, Action.CLOSE_UNREACHED): _rule(
         State.COMPLETED, "closed_unreached", Role.FOLLOW_UP
     ),
     (State.REPLIED, Action.WITHDRAW): _TAKES_BACK,
-    (State.COMPLETED, Action.NOTE_VIEW): _rule(State.COMPLETED, "view_noted", *_NOTES_VIEW),
+    (State.COMPLETED, Action.NOTE_VIEW): _rule(State.COMPLETED, "view_noted", *_ASKED),
     (State.COMPLETED, Action.REOPEN): _rule(State.HANDLING, "reopened", *_ASKED),
-    (State.ANSWERED, Action.NOTE_VIEW): _rule(State.ANSWERED, "view_noted", *_NOTES_VIEW),
+    (State.ANSWERED, Action.NOTE_VIEW): _rule(State.ANSWERED, "view_noted", *_ASKED),
     (State.ANSWERED, Action.REOPEN): _rule(State.ACCEPTED, "reopened", *_ASKED),
     (State.DECLINED, Action.REOPEN): _rule(State.REGISTERED, "contested", Role.RESIDENT),
     (State.REDIRECTED, Action.REOPEN): _rule(State.REGISTERED, "contested", Role.RESIDENT),
@@ -165,10 +192,8 @@ OPEN = frozenset(State) - CLOSED
 def rule_for(state: State, action: Action, role: Role) -> Rule:
     """Give the row for a step, or raise `NotAllowedError` where the law has none for this role."""
     rule = TABLE.get((state, action))
-    if rule is None:
-        raise NotAllowedError(f"no {action} from {state}")
-    if role not in rule.roles:
-        raise NotAllowedError(f"{role} may not {action} from {state}")
+    if rule is None or role not in rule.roles:
+        raise NotAllowedError(state, action, role)
     return rule
 
 

@@ -58,8 +58,10 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({Permission.LOG_READ, Permission.APPEAL_READ}),
 }
 
-# Pairs that one person may not hold at once (domain facts, appendix C).
+# Pairs that one person may not hold at once: nobody judges his own work, and whoever can change
+# rights does not read what was done with them (等保 2.0, level 3: administrators apart).
 KEPT_APART: tuple[tuple[Role, Role], ...] = (
+    (Role.OPERATOR, Role.FOLLOW_UP),
     (Role.DISPATCHER, Role.REVIEWER),
     (Role.HANDLER, Role.FOLLOW_UP),
     (Role.UNIT_HEAD, Role.FOLLOW_UP),

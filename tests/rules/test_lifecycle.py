@@ -1,0 +1,187 @@
+"""The life of a work order: what always holds, whoever does what in whatever order."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from jiesu.rules.lifecycle import (
+    CLOSED,
+    OPEN,
+    TABLE,
+    Action,
+    NotAllowedError,
+    State,
+    open_actions,
+    rule_for,
+)
+from jiesu.rules.roles import Role, clashes
+
+TERMINAL = {State.WITHDRAWN}
+
+
+def reachable(start: State) -> set[State]:
+    found, waiting = {start}, [start]
+    while waiting:
+        before = waiting.pop()
+        after = {one.to for (state, _), one in TABLE.items() if state is before} - found
+        found |= after
+        waiting += after
+    return found
+
+
+def test_every_state_is_reached_from_the_first() -> None:
+    assert reachable(State.REGISTERED) == set(State)
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - TERMINAL))
+def test_no_state_is_a_dead_end(state: State) -> None:
+    assert any(one.to is not state for (before, _), one in TABLE.items() if before is state)
+
+
+@pytest.mark.parametrize("state", sorted(OPEN))
+def test_every_open_work_order_can_be_completed(state: State) -> None:
+    assert State.COMPLETED in reachable(state)
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - TERMINAL))
+def test_the_resident_can_always_withdraw_or_ask_again(state: State) -> None:
+    own = set(open_actions(state, Role.RESIDENT))
+    assert own & ({Action.WITHDRAW} if state in OPEN else {Action.REOPEN, Action.UNMERGE})
+
+
+def test_what_the_appellant_took_back_is_over() -> None:
+    assert not [state for state, _ in TABLE if state in TERMINAL]
+
+
+def test_asking_again_opens_what_was_closed() -> None:
+    for (state, action), one in TABLE.items():
+        if action in {Action.REOPEN, Action.UNMERGE}:
+            assert state in CLOSED
+            assert one.to in OPEN
+
+
+def test_only_residents_withdraw() -> None:
+    assert {one.roles for (_, action), one in TABLE.items() if action is Action.WITHDRAW} == {
+        frozenset({Role.RESIDENT})
+    }
+
+
+def test_every_row_names_who_and_leaves_an_event() -> None:
+    for (state, action), one in TABLE.items():
+        assert one.roles
+        assert one.event.startswith("work_order.")
+        assert one.to is not state or action in {Action.EXTEND, Action.NOTE_VIEW}
+
+
+def test_a_step_of_the_table_is_given() -> None:
+    one = rule_for(State.REGISTERED, Action.ACCEPT, Role.OPERATOR)
+    assert (one.to, one.event) == (State.ACCEPTED, "work_order.accepted")
+
+
+@pytest.mark.parametrize(
+    ("state", "action", "role"),
+    [
+        (State.REGISTERED, Action.ACCEPT, Role.RESIDENT),
+        (State.COMPLETED, Action.SIGN, Role.HANDLER),
+    ],
+)
+def test_any_other_step_is_refused(state: State, action: Action, role: Role) -> None:
+    with pytest.raises(NotAllowedError, match=f"The {role} may not {action}") as caught:
+        rule_for(state, action, role)
+    assert (caught.value.state, caught.value.action) == (state, action)
+    assert caught.value.role is role
+
+
+def test_a_refusal_names_what_is_open_instead() -> None:
+    with pytest.raises(NotAllowedError, match="open to him: sign, object"):
+        rule_for(State.DISPATCHED, Action.REPLY, Role.UNIT_HEAD)
+    with pytest.raises(NotAllowedError, match="open to him: nothing"):
+        rule_for(State.DISPATCHED, Action.REPLY, Role.ANALYST)
+
+
+def test_buttons_come_in_the_order_of_the_table() -> None:
+    assert open_actions(State.DISPATCHED, Role.UNIT_HEAD) == (Action.SIGN, Action.OBJECT)
+    assert open_actions(State.DISPATCHED, Role.HANDLER) == (Action.SIGN,)
+    assert open_actions(State.WITHDRAWN, Role.RESIDENT) == ()
+
+
+# Steps of which the second judges the first: one person on the staff must not be able to do both.
+JUDGED = [
+    (Action.DISPATCH, Action.UPHOLD),
+    (Action.DISPATCH, Action.OVERRULE),
+    (Action.OBJECT, Action.UPHOLD),
+    (Action.OBJECT, Action.OVERRULE),
+    (Action.REPLY, Action.RETURN),
+    (Action.REPLY, Action.CONFIRM),
+    (Action.REPLY, Action.DISPUTE),
+    (Action.REPLY, Action.CLOSE_UNREACHED),
+    (Action.REPLY, Action.NOTE_VIEW),
+    (Action.ANSWER, Action.NOTE_VIEW),
+]
+
+
+@pytest.mark.parametrize(("deed", "judgement"), JUDGED)
+def test_nobody_who_holds_a_lawful_pair_of_roles_judges_his_own_deed(
+    deed: Action, judgement: Action
+) -> None:
+    staff = set(Role) - {Role.RESIDENT, Role.SYSTEM}
+    for pair in combinations(sorted(staff), 2):
+        if not clashes(frozenset(pair)):
+            assert not {deed, judgement} <= {
+                action for (_, action), one in TABLE.items() if one.roles & set(pair)
+            }
+
+
+class WorkOrderLife(RuleBasedStateMachine):
+    """Everybody presses whatever the law lets him press, for as long as he likes."""
+
+    @initialize()
+    def register(self) -> None:
+        self.state = State.REGISTERED
+        self.events: list[str] = []
+
+    @rule(data=st.data(), role=st.sampled_from(Role))
+    def press_a_button(self, data: st.DataObject, role: Role) -> None:
+        buttons = open_actions(self.state, role)
+        if buttons:
+            step = rule_for(self.state, data.draw(st.sampled_from(buttons)), role)
+            self.state = step.to
+            self.events.append(step.event)
+
+    @rule(role=st.sampled_from(Role), action=st.sampled_from(Action))
+    def press_what_is_not_there(self, role: Role, action: Action) -> None:
+        if action not in open_actions(self.state, role):
+            with pytest.raises(NotAllowedError):
+                rule_for(self.state, action, role)
+
+    @invariant()
+    def is_open_or_closed(self) -> None:
+        assert (self.state in OPEN) != (self.state in CLOSED)
+
+    @invariant()
+    def never_handled_before_it_was_dispatched_and_signed(self) -> None:
+        if self.state in {State.HANDLING, State.REPLIED, State.COMPLETED}:
+            assert {"work_order.dispatched", "work_order.signed"} <= set(self.events)
+
+    @invariant()
+    def never_completed_without_a_reply_and_somebody_asked(self) -> None:
+        if self.state is State.COMPLETED:
+            assert "work_order.replied" in self.events
+            last = [e for e in self.events if e != "work_order.view_noted"][-1]
+            assert last in {"work_order.confirmed", "work_order.closed_unreached"}
+
+    @invariant()
+    def withdrawn_only_by_withdrawing(self) -> None:
+        assert (self.state is State.WITHDRAWN) == ("work_order.withdrawn" in self.events)
+
+
+TestWorkOrderLife = WorkOrderLife.TestCase
+TestWorkOrderLife.settings = settings(
+    max_examples=60,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
