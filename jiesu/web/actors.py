@@ -33,7 +33,7 @@ def resident(view: View[P]) -> Door[P]:
     """Open a page to everybody; who asks is a resident whose appeal is not known yet."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return view(_at_the_edge(request, Actor.resident()), *args, **kwargs)
 
     return door
@@ -44,7 +44,7 @@ def requires(*any_of: Permission | Role) -> Callable[[View[P]], Door[P]]:
 
     def around(view: View[P]) -> Door[P]:
         @wraps(view)
-        def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             actor = actor_of(request)
