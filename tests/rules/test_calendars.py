@@ -48,7 +48,7 @@ def test_a_workday_stays_and_a_holiday_moves_on() -> None:
             {"holidays": {date(2025, 1, 1)}, "make_up_workdays": {date(2025, 1, 1)}},
             "2025-01-01 cannot be a holiday and a make-up workday at once",
         ),
-        ({"weekend": frozenset(range(7))}, "at least one weekday"),
+        ({"weekend": frozenset(range(7))}, "^A calendar needs at least one weekday"),
         ({"weekend": frozenset({7})}, "at least one weekday"),
         ({"opens": time(9), "closes": time(9)}, "must close after it opens"),
         ({"opens": time(9), "closes": time(8)}, "must close after it opens"),
