@@ -12,6 +12,7 @@ VERBS: dict[str, tuple[str, bool]] = {
     "work": ("jiesu.config.worker", True),
     "migrate": ("jiesu.config.serving:migrate", True),
     "directory": ("jiesu.directory.cli", True),
+    "people": ("jiesu.directory.people_cli", True),
     "verify": ("jiesu.config.verifying", True),
 }
 

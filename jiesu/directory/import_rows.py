@@ -11,13 +11,13 @@ from django.db.models import Model
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from shapely.geometry import shape
 
+from jiesu.directory import staff
 from jiesu.directory.models import (
     Area,
     CalendarDay,
     DutyItem,
     Level,
     Person,
-    RoleGrant,
     Service,
     Stage,
     StageLimit,
@@ -197,9 +197,7 @@ class PersonRow(Row):
             person.set_unusable_password()
             person.save()
         for role in filter(None, self.roles.split(";")):
-            RoleGrant.objects.get_or_create(
-                person=person, role=role, unit=unit, defaults={"valid_from": on}
-            )
+            staff.grant(person, Role(role), unit=unit, on=on)
         return fate
 
 

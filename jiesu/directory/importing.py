@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from jiesu.directory.import_rows import KINDS, MissingError, Row
+from jiesu.directory.staff import StaffError
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,9 @@ def _stored(item: _Item, on: date, report: Report) -> bool:
     except MissingError as missing:
         item.missing = str(missing)
         return False
+    except StaffError as refused:
+        report.refused.append(Line(item.number, str(refused)))
+        return True
     setattr(report, fate, getattr(report, fate) + 1)
     return True
 
