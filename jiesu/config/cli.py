@@ -13,6 +13,7 @@ VERBS: dict[str, tuple[str, bool]] = {
     "migrate": ("jiesu.config.serving:migrate", True),
     "directory": ("jiesu.directory.cli", True),
     "people": ("jiesu.directory.people_cli", True),
+    "mine": ("jiesu.mining.cli", False),
     "verify": ("jiesu.config.verifying", True),
 }
 
