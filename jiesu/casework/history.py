@@ -12,7 +12,7 @@ from django.db import transaction
 
 from jiesu.casework import record, search, vault
 from jiesu.casework.intake import LONGEST_TEXT, new_code
-from jiesu.casework.models import Appeal, Kind, Reply, WorkOrder
+from jiesu.casework.models import Appeal, Kind, LogEntry, Reply, WorkOrder
 from jiesu.casework.texts import clean, one_line
 from jiesu.directory import areas
 from jiesu.directory.models import Area, Service, Unit
@@ -73,6 +73,30 @@ def receive_closed(rows: Sequence[HistoryRow], *, now: datetime) -> Taken:
         fresh, known = _sort_out(rows)
         _write(fresh, now)
     return Taken([row.source_id for row in fresh], known)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Where a row went that was taken in before: its work order's number, and when."""
+
+    number: str
+    since: datetime
+
+
+def known(rows: Sequence[HistoryRow]) -> dict[str, Known]:
+    """Give, by source id, those of the rows that are here."""
+    found = Appeal.objects.filter(
+        channel__in={row.channel for row in rows}, idempotency_key__in={_key(row) for row in rows}
+    ).select_related("first_work_order")
+    since = dict(
+        LogEntry.objects.filter(
+            work_order_id__in=[appeal.first_work_order_id for appeal in found], seq=1
+        ).values_list("work_order_id", "recorded_at")
+    )
+    return {
+        appeal.source_id: Known(appeal.first_work_order.number, since[appeal.first_work_order_id])
+        for appeal in found
+    }
 
 
 def _sort_out(rows: Sequence[HistoryRow]) -> tuple[list[HistoryRow], list[str]]:

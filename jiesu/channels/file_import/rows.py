@@ -1,0 +1,167 @@
+"""A row of a file becomes an appeal of the past, or is rejected with a sentence."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from jiesu.casework.history import HistoryRow
+from jiesu.casework.intake import LONGEST_TEXT
+from jiesu.casework.models import Kind
+from jiesu.channels.file_import.cells import as_text
+from jiesu.channels.file_import.expressions import (
+    Cells,
+    RejectedError,
+    bind_moment,
+    bind_place,
+    bind_words,
+    check_columns,
+)
+from jiesu.channels.file_import.mapping import Mapping, Moment, Words
+from jiesu.channels.file_import.tables import Row
+from jiesu.rules.lifecycle import CLOSED, Outcome, State, View
+
+_WORDS = {
+    "text": "text",
+    "title": "title",
+    "kind": "kind",
+    "channel": "channel",
+    "appellant": "appellant",
+    "place_words": "place_words",
+    "area": "area_code",
+    "service": "service_code",
+    "unit": "unit_code",
+    "state": "state",
+    "outcome": "outcome",
+    "reply": "reply",
+    "view": "view",
+}
+_CHOICES: dict[str, frozenset[str]] = {
+    "kind": frozenset(Kind.values),
+    "state": frozenset(State),
+    "outcome": frozenset(Outcome),
+    "view": frozenset(View),
+}
+_AFTERWARDS = ("completed_at", "replied_at")
+_TOMORROW = timedelta(days=1)
+LONGEST_KEY = 128  # characters of source and id together
+
+
+class RowReader:
+    """Reads rows of one table by one mapping."""
+
+    def __init__(self, mapping: Mapping, columns: tuple[str, ...]) -> None:
+        """Bind the mapping to the file's columns; raises `UnreadableError` where one is missing."""
+        present = frozenset(columns)
+        check_columns(_needed(mapping), present)
+        self._source = mapping.source
+        self._key = mapping.key
+        self._id = bind_words("id", mapping.id, present)
+        self._words = {
+            field: bind_words(part, getattr(mapping, part), present)
+            for part, field in _WORDS.items()
+            if getattr(mapping, part) is not None
+        }
+        self._moments = {
+            name: bind_moment(part, mapping.zone, present)
+            for name, part in mapping.parts.items()
+            if isinstance(part, Moment)
+        }
+        self._place = bind_place(mapping.place, present)
+        self._rating = bind_words("result_rating", mapping.result_rating, present)
+
+    def read(self, row: Row, *, now: datetime) -> HistoryRow:
+        """Make an appeal of the past from a row; raises `RejectedError` with a sentence."""
+        cells = row.cells
+        words = {field: text for field, read in self._words.items() if (text := read(cells))}
+        moments = {name: read(cells) for name, read in self._moments.items()}
+        _check_words(words)
+        said_at = _check_moments(words, moments, now)
+        point = self._place(cells)
+        return HistoryRow(
+            **words,  # type: ignore[arg-type]  # every field of `_WORDS` is a text
+            **(moments | {"said_at": said_at}),  # type: ignore[arg-type]  # the others are moments
+            source=self._source,
+            source_id=self._source_id(cells),
+            lat=point and point.lat,
+            lon=point and point.lon,
+            result_rating=_rating(self._rating(cells)),
+        )
+
+    def _source_id(self, cells: Cells) -> str:
+        found = self._id(cells)
+        if not found and self._key:
+            parts = "\x1f".join(as_text(cells.get(column)) for column in self._key)
+            return hashlib.sha256(parts.encode()).hexdigest()[:32]
+        if not found:
+            raise RejectedError(_("The row has no id."))
+        if len(self._source) + len(found) >= LONGEST_KEY:
+            raise RejectedError(_("The id of the row is too long to be one."))
+        return found
+
+
+def _needed(mapping: Mapping) -> dict[str, tuple[str, ...]]:
+    """Give the columns without which no row can be read, by the part that reads them."""
+    parts: dict[str, Words | Moment] = {
+        "text": mapping.text,
+        "said_at": mapping.said_at,
+        "state": mapping.state,
+    }
+    needed = {name: part.columns for name, part in parts.items() if not _has_default(part)}
+    identity = mapping.id.columns if mapping.id else ()
+    return needed | {"id": () if mapping.id and mapping.id.constant else identity + mapping.key}
+
+
+def _has_default(part: Words | Moment) -> bool:
+    return isinstance(part, Words) and bool(part.default)
+
+
+def _check_words(words: dict[str, str]) -> None:
+    text = words.get("text", "")
+    if not text:
+        raise RejectedError(_("The row has no text."))
+    if len(text) > LONGEST_TEXT:
+        raise RejectedError(
+            _("The text has %(length)d characters; at most %(most)d are taken. Shorten it.")
+            % {"length": len(text), "most": LONGEST_TEXT}
+        )
+    for field, choices in _CHOICES.items():
+        if words.get(field) not in choices | {None}:
+            raise RejectedError(
+                _('"%(value)s" is no %(field)s that Jiesu knows. Correct the mapping.')
+                % {"value": words[field][:60], "field": field}
+            )
+
+
+def _check_moments(
+    words: dict[str, str], moments: dict[str, datetime | None], now: datetime
+) -> datetime:
+    """Check that time runs forward; an open row has no end and no outcome yet."""
+    said_at = moments["said_at"]
+    if said_at is None:
+        raise RejectedError(_("The row has no date on which it was said."))
+    if said_at > now + _TOMORROW:
+        raise RejectedError(_("The row was said on %s, which lies ahead.") % _day(said_at))
+    if State(words["state"]) not in CLOSED:
+        moments["completed_at"] = None
+        words.pop("outcome", None)
+    for name in _AFTERWARDS:
+        moment = moments.get(name)
+        if moment is not None and moment < said_at:
+            raise RejectedError(
+                _("%(name)s is %(late)s, before it was said on %(early)s.")
+                % {"name": name, "late": _day(moment), "early": _day(said_at)}
+            )
+    return said_at
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S}"  # on the clock of the file, as the reader sees it there
+
+
+def _rating(text: str) -> int | None:
+    if not text:
+        return None
+    if text not in {"1", "2", "3", "4", "5"}:
+        raise RejectedError(_('"%s" is no rating from 1 to 5.') % text[:60])
+    return int(text)

@@ -1,0 +1,200 @@
+"""Taking a file in: batch by batch, every row accounted for, and safe to kill at any moment.
+
+A batch, the rows it refuses and the position after it are one transaction; a killed run is gone on
+with by running it again.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from jiesu.casework import history, imports
+from jiesu.casework.history import HistoryRow
+from jiesu.casework.models import ImportRun
+from jiesu.channels.file_import.cells import as_text
+from jiesu.channels.file_import.expressions import RejectedError
+from jiesu.channels.file_import.mapping import Mapping
+from jiesu.channels.file_import.opening import open_table
+from jiesu.channels.file_import.rejects import Refused, RejectsFile
+from jiesu.channels.file_import.rows import RowReader
+from jiesu.channels.file_import.tables import Fault, Row, Table
+
+BATCH = 1_000  # rows
+
+Watch = Callable[[float], None]
+
+
+@dataclass
+class Counts:
+    """What became of the rows; `rows` is the sum of the others."""
+
+    imported: int = 0
+    known: int = 0
+    repeated: int = 0
+    rejected: int = 0
+
+    @property
+    def rows(self) -> int:
+        """Give the number of rows that were read."""
+        return self.imported + self.known + self.repeated + self.rejected
+
+
+@dataclass
+class Report:
+    """The end of an import: its counts, where it went on from, and what the reader should know."""
+
+    counts: Counts
+    rejects: Path | None
+    went_on_after: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked: a file, the mapping it is read by, and how much of it."""
+
+    path: Path
+    mapping: Mapping
+    rejects: Path
+    limit: int | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Name the order by its contents: SHA-256 of file, mapping and limit, hexadecimal."""
+        with self.path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256")
+        digest.update(f"{self.mapping!r}\x1f{self.limit}".encode())
+        return digest.hexdigest()
+
+    def open(self) -> tuple[Table, RowReader]:
+        """Open the file and bind the mapping to it; raises `UnreadableError`."""
+        table = open_table(self.path, self.mapping.columns, self.mapping.file)
+        return table, RowReader(self.mapping, table.columns)
+
+
+def take_in(order: Order, *, now: datetime, watch: Watch) -> Report:
+    """Import the file, going on where an earlier run of the same order was stopped."""
+    table, reader = order.open()
+    run = imports.begin(order.fingerprint, order.path.name, order.mapping.source, now=now)
+    rejects = RejectsFile(order.rejects)
+    records = islice(table.rows, order.limit)
+    skipped = run.rows_done
+    rejects.keep_up_to(_skip(records, skipped))
+    while batch := list(islice(records, BATCH)):
+        _take(batch, reader, run, rejects, now)
+        watch(table.done())
+    imports.finish(run, now=now)
+    counts = Counts(run.imported, run.known, run.repeated, run.rejected)
+    told = order.rejects if order.rejects.exists() else None
+    return Report(counts, told, skipped, table.notes)
+
+
+def look_through(order: Order, *, now: datetime, watch: Watch) -> Report:
+    """Say what `take_in` would do, without doing it."""
+    table, reader = order.open()
+    counts, refused, seen = Counts(), [], set()
+    records = islice(table.rows, order.limit)
+    while batch := list(islice(records, BATCH)):
+        rows, told = _sorted_out(batch, reader, now)
+        here = history.known([row for _line, row in rows])
+        refused += told
+        for _line, row in rows:
+            if row.source_id in here:
+                counts.known += 1
+            elif row.source_id in seen:
+                counts.repeated += 1
+            else:
+                counts.imported += 1
+            seen.add(row.source_id)
+        watch(table.done())
+    counts.rejected = len(refused)
+    RejectsFile(order.rejects).replace(refused)
+    return Report(counts, order.rejects if refused else None, notes=table.notes)
+
+
+def _skip(records: Iterator[Row | Fault], number: int) -> int:
+    """Pass over the records of an earlier run; give the line of the last one."""
+    last = 0
+    for record in islice(records, number):
+        last = record.number
+    return last
+
+
+def _take(
+    batch: list[Row | Fault],
+    reader: RowReader,
+    run: ImportRun,
+    rejects: RejectsFile,
+    now: datetime,
+) -> None:
+    rows, refused = _sorted_out(batch, reader, now)
+    try:
+        _write(batch, rows, refused, run, rejects, now)
+    except IntegrityError:  # another import of the same rows was first; now they are known
+        _write(batch, rows, refused, run, rejects, now)
+
+
+@transaction.atomic
+def _write(  # noqa: PLR0913, PLR0917  (one transaction, tried twice)
+    batch: list[Row | Fault],
+    rows: list[tuple[int, HistoryRow]],
+    refused: list[Refused],
+    run: ImportRun,
+    rejects: RejectsFile,
+    now: datetime,
+) -> None:
+    taken = history.receive_closed([row for _line, row in rows], now=now)
+    repeated = _repeated(rows, set(taken.imported), run)
+    imports.advance(
+        run,
+        rows=len(batch),
+        imported=len(taken.imported),
+        known=len(taken.known) - len(repeated),
+        repeated=len(repeated),
+        rejected=len(refused),
+    )
+    rejects.add(sorted(refused + repeated))
+
+
+def _repeated(
+    rows: list[tuple[int, HistoryRow]], imported: set[str], run: ImportRun
+) -> list[Refused]:
+    """Name the rows whose id stood in an earlier row of the same file, which was taken in."""
+    first_here = set(imported)
+    suspects = []
+    for line, row in rows:
+        if row.source_id in first_here:
+            first_here.remove(row.source_id)  # its first row is the one that was taken in
+        else:
+            suspects.append((line, row))
+    here = history.known([row for _line, row in suspects])
+    why = _("A row with the same id was taken in before it as work order %s.")
+    return [
+        Refused(line, "duplicate", why % here[row.source_id].number, row.source_id)
+        for line, row in suspects
+        if here[row.source_id].since >= run.started_at
+    ]
+
+
+def _sorted_out(
+    batch: list[Row | Fault], reader: RowReader, now: datetime
+) -> tuple[list[tuple[int, HistoryRow]], list[Refused]]:
+    rows, refused = [], []
+    for record in batch:
+        if isinstance(record, Fault):
+            refused.append(Refused(record.number, "rejected", record.reason, record.raw))
+            continue
+        try:
+            rows.append((record.number, reader.read(record, now=now)))
+        except RejectedError as error:
+            cells = {name: as_text(cell) for name, cell in record.cells.items()}
+            raw = json.dumps(cells, ensure_ascii=False)
+            refused.append(Refused(record.number, "rejected", str(error), raw))
+    return rows, refused
