@@ -1,18 +1,26 @@
-"""What the program has, the documentation names."""
+"""What the program has, the documentation says."""
 
 from pathlib import Path
 
-from jiesu.config.environment import Environment
+import pytest
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+from script import _reference
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_every_setting_is_explained() -> None:
-    page = (DOCS / "reference" / "settings.md").read_text()
-    rows = [
-        f"| `JIESU_{name.upper()}` | {f'`{field.default}`' if str(field.default) else 'empty'} | "
-        f"{field.description} |"
-        for name, field in Environment.model_fields.items()
-    ]
-    assert [row for row in rows if row not in page] == []
-    assert page.count("| `JIESU_") == len(rows), "the page explains a setting that is gone"
+@pytest.mark.parametrize("name", sorted(_reference.PAGES))
+def test_a_reference_page_says_what_the_program_has(name: str) -> None:
+    page = (ROOT / "docs" / "reference" / name).read_text()
+    assert page == _reference.PAGES[name](), "run script/reference and read what changed"
+
+
+def test_every_analysis_states_its_question() -> None:
+    folders = [path.parent for path in (ROOT / "jiesu/insight/analyses").glob("*/__init__.py")]
+    assert folders
+    assert [folder.name for folder in folders if not (folder / "README.md").exists()] == []
+
+
+def test_every_channel_has_a_readme() -> None:
+    folders = [path.parent for path in (ROOT / "jiesu/channels").glob("*/channel.py")]
+    assert [folder.name for folder in folders if not (folder / "README.md").exists()] == []
