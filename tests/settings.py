@@ -17,4 +17,5 @@ from jiesu.config.settings import DATA, DATABASES  # noqa: E402  (as above)
 # A file rather than memory, so that the server's threads meet the locks they will meet in service.
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}
+DEMO = False  # whatever the shell says; tests of the demonstration ask for it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

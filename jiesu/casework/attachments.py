@@ -17,7 +17,7 @@ MOST_PHOTOS = 5
 _MOST_BYTES = 20 * 1024 * 1024
 _MOST_PIXELS = 60_000_000
 _SIDE = 1600
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "MPO")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from jiesu.casework.errors import InvalidError, RefusedError
 from jiesu.casework.intake import required
 from jiesu.casework.models import Note, Objection, WorkOrder
 from jiesu.directory import duties
-from jiesu.directory.models import Stage, Unit, UnitLevel
+from jiesu.directory.models import Area, Service, Stage, Unit, UnitLevel
 from jiesu.directory.people import Actor
 from jiesu.rules import dispatch as law
 from jiesu.rules.grounds import ObjectionGround
@@ -30,9 +30,14 @@ class Candidate:
 
 def propose(work_order: WorkOrder, *, now: datetime) -> list[Candidate]:
     """Propose units to lead, the best first, each with its reason."""
-    found = law.propose(
-        _services(work_order), _areas(work_order), _duties(work_order, now), on=clock.day_of(now)
-    )
+    return propose_for(work_order.service, work_order.area, now=now)
+
+
+def propose_for(service: Service | None, area: Area | None, *, now: datetime) -> list[Candidate]:
+    """Propose units for a matter that may have no work order yet."""
+    on = clock.day_of(now)
+    services, places = service.codes if service else [], area.codes if area else []
+    found = law.propose(services, places, duties.in_force(on, services=services), on=on)
     units = Unit.objects.in_bulk(
         {code for one in found for code in (one.unit, *one.support_units)}, field_name="code"
     )

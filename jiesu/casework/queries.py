@@ -7,7 +7,16 @@ from math import cos, radians
 from django.db.models import F, QuerySet
 
 from jiesu.casework import access, record, search
-from jiesu.casework.models import Appeal, LogEntry, Note, Reply, WorkOrder
+from jiesu.casework.models import (
+    Appeal,
+    Extension,
+    LogEntry,
+    Note,
+    Objection,
+    Reply,
+    WorkOrder,
+)
+from jiesu.directory.models import Person
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import OPEN, Action, State, open_actions
 
@@ -35,6 +44,12 @@ def inbox(*, actor: Actor) -> QuerySet[WorkOrder]:
     return mine.order_by(F("due_at").asc(nulls_last=True), "pk")
 
 
+def supported(*, actor: Actor) -> QuerySet[WorkOrder]:
+    """Give the open work orders of other units that the actor's units support."""
+    helped = access.visible(actor).filter(support_units__in=actor.unit_ids, state__in=OPEN)
+    return helped.order_by(F("due_at").asc(nulls_last=True), "pk")
+
+
 def buttons(work_order: WorkOrder, *, actor: Actor) -> list[Action]:
     """Name what the actor may do now; a page offers nothing else."""
     roles = record.acting_roles(work_order, actor)
@@ -44,24 +59,65 @@ def buttons(work_order: WorkOrder, *, actor: Actor) -> list[Action]:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a time line: the step, and the words that belong to it."""
+    """One line of a time line: the step, who took it, and the words that belong to it.
+
+    `by` is for staff only; `dispute` is the objection made with the step.
+    """
 
     entry: LogEntry
     note: Note | None
     reply: Reply | None
+    extension: Extension | None = None
+    dispute: Objection | None = None
+    by: str = ""
 
 
 def timeline(work_order: WorkOrder, *, public: bool) -> list[Line]:
     """Tell what happened, the first step first; `public` leaves out what is for staff only."""
     entries = LogEntry.objects.filter(work_order_id=work_order.pk).order_by("seq")
-    notes = {note.version: note for note in work_order.notes.all()}
-    replies = list(work_order.replies.prefetch_related("photos"))
-    replied_at = {reply.at: reply for reply in replies}
+    words = _Words(work_order)
     return [
-        Line(entry, _shown(notes.get(entry.seq), public=public), replied_at.get(entry.at))
+        words.line(entry, public=public)
         for entry in entries
         if not (public and entry.event in _STAFF_ONLY)
     ]
+
+
+class _Words:
+    """What was written with the steps of one work order, read once."""
+
+    def __init__(self, work_order: WorkOrder) -> None:
+        self.notes = {note.version: note for note in work_order.notes.all()}
+        self.replies = {r.at: r for r in work_order.replies.prefetch_related("photos")}
+        disputes = work_order.objections.select_related("unit", "proposed_unit")
+        self.disputes = {dispute.at: dispute for dispute in disputes}
+        extensions = Extension.objects.filter(deadline__work_order=work_order)
+        self.extensions = {extension.at: extension for extension in extensions}
+        people = Person.objects.filter(
+            pk__in=LogEntry.objects.filter(work_order_id=work_order.pk).values("actor_id")
+        )
+        self.people = {person.pk: str(person) for person in people}
+
+    def line(self, entry: LogEntry, *, public: bool) -> Line:
+        """Give the line of one step; a step and its words were written at the same instant."""
+        note = self.notes.get(entry.seq)
+        return Line(
+            entry,
+            note if note and (note.public or not public) else None,
+            self._reply(entry),
+            self.extensions.get(entry.at) if entry.event == "work_order.extended" else None,
+            self.disputes.get(entry.at) if entry.event == "work_order.objected" else None,
+            "" if public else self.people.get(entry.actor_id or 0, ""),
+        )
+
+    def _reply(self, entry: LogEntry) -> Reply | None:
+        """Give the reply of a step; one of the past came with its appeal, at its own time."""
+        if entry.event == "appeal.imported":
+            return next((r for r in self.replies.values() if r.by_id is None), None)
+        return self.replies.get(entry.at) if entry.event in _WITH_REPLY else None
+
+
+_WITH_REPLY = frozenset({"work_order.replied", "work_order.answered"})
 
 
 _STAFF_ONLY = frozenset(
@@ -79,10 +135,6 @@ _STAFF_ONLY = frozenset(
         "appeal.protected",
     }
 )
-
-
-def _shown(note: Note | None, *, public: bool) -> Note | None:
-    return note if note and (note.public or not public) else None
 
 
 def near(lat: float, lon: float, *, metres: float) -> QuerySet[WorkOrder]:

@@ -1,38 +1,50 @@
 """Finding earlier appeals by their words, on both databases.
 
-Chinese is cut into words when an appeal is written, because a trigram index finds nothing for
-words of two characters and says so to nobody.
+Chinese is kept as overlapping pairs of characters, so that a word is found wherever a reader would
+see it: word cutters disagree with themselves from one sentence to the next, and a trigram index
+finds nothing for words of two characters and says so to nobody. The question is cut into words,
+and each word is asked for as a phrase of its pairs.
 """
 
 import re
+from itertools import pairwise
 
 import rjieba
 from django.db import connection
 
 _LONGEST = 4000  # characters; what a person says first is what it is about
 _QUERY_WORDS = 24
-_WORD = re.compile(r"\w+", re.UNICODE)
+_RUN = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+")
 
 
 def words(text: str) -> str:
-    """Cut a text into lower-case words joined by blanks, as they are kept for the search."""
-    cut = (word.lower() for word in rjieba.cut_for_search(text[:_LONGEST]))
-    return " ".join(word for word in cut if _WORD.fullmatch(word))
+    """Give the tokens of a text joined by blanks, as they are kept for the search."""
+    runs = _RUN.findall(text[:_LONGEST].lower())
+    return " ".join(token for run in runs for token in _tokens(run))
+
+
+def _tokens(run: str) -> list[str]:
+    """Cut a run of Chinese into pairs; leave a word of other scripts as it is."""
+    if len(run) == 1 or not "\u3400" <= run[0] <= "\u9fff":
+        return [run]
+    return [first + second for first, second in pairwise(run)]
 
 
 def find(text: str, *, limit: int = 20) -> list[int]:
     """Give the ids of the appeals whose words fit best, the best first."""
-    asked = _telling(words(text).split())
-    if not asked:
+    phrases = [_tokens(word) for word in _telling(text[:_LONGEST].lower())]
+    if not phrases:
         return []
-    find_in = _find_sqlite if connection.vendor == "sqlite" else _find_postgresql
-    return find_in(asked, limit)
+    if connection.vendor == "sqlite":
+        return _ids(_SQLITE, " OR ".join(f'"{" ".join(phrase)}"' for phrase in phrases), limit)
+    return _ids(_POSTGRESQL, " | ".join(f"({' <-> '.join(phrase)})" for phrase in phrases), limit)
 
 
-def _telling(asked: list[str]) -> list[str]:
+def _telling(text: str) -> list[str]:
     """Keep the longer words, each once: they say more and cost less."""
-    distinct = dict.fromkeys(word for word in asked if len(word) > 1)
-    return sorted(distinct or dict.fromkeys(asked), key=len, reverse=True)[:_QUERY_WORDS]
+    cut = [run for word in rjieba.cut(text) for run in _RUN.findall(word)]
+    distinct = dict.fromkeys(word for word in cut if len(word) > 1)
+    return sorted(distinct or dict.fromkeys(cut), key=len, reverse=True)[:_QUERY_WORDS]
 
 
 _SQLITE = """
@@ -43,14 +55,6 @@ SELECT id FROM casework_appeal, to_tsquery('simple', %s) AS asked
 WHERE to_tsvector('simple', words) @@ asked
 ORDER BY ts_rank(to_tsvector('simple', words), asked) DESC LIMIT %s
 """
-
-
-def _find_sqlite(asked: list[str], limit: int) -> list[int]:
-    return _ids(_SQLITE, " OR ".join(f'"{word}"' for word in asked), limit)
-
-
-def _find_postgresql(asked: list[str], limit: int) -> list[int]:
-    return _ids(_POSTGRESQL, " | ".join(f"'{word}'" for word in asked), limit)
 
 
 def _ids(statement: str, query: str, limit: int) -> list[int]:

@@ -12,6 +12,8 @@ VERBS: dict[str, tuple[str, bool]] = {
     "work": ("jiesu.config.worker", True),
     "migrate": ("jiesu.config.serving:migrate", True),
     "directory": ("jiesu.directory.cli", True),
+    "people": ("jiesu.directory.people_cli", True),
+    "mine": ("jiesu.mining.cli", False),
     "import": ("jiesu.channels.file_import.cli", True),
     "verify": ("jiesu.config.verifying", True),
 }

@@ -26,7 +26,6 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "jiesu.web.errors.locked_out"
 AXES_VERBOSE = False
@@ -67,8 +66,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Bytes. A larger photo is dropped with a sentence and the form kept; a larger body is refused.
-PHOTO_LIMIT = 12 * 2**20
-BODY_LIMIT = 80 * 2**20
+PHOTO_LIMIT = 20 * 2**20
+BODY_LIMIT = 104 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10

@@ -65,9 +65,15 @@ _FACT_COLUMNS = (
     Column("completed_at", INSTANT, "When the work order was closed."),
     Column("first_due_at", INSTANT, "When the reply was first due; never overwritten."),
     Column("due_at", INSTANT, "When the reply is due with extensions granted."),
+    Column("reopened_at", INSTANT, "When a closed work order was first opened again."),
     Column("reworks", pa.int32(), "How often the work order was handled again."),
-    Column("reopened", pa.bool_(), "It was closed once and opened again."),
-    Column("excluded", pa.bool_(), "A second person decided that it does not count in scoring."),
+    Column("answer", pa.string(), "Answer in the follow-up: a value of `rules.case_facts.Answer`."),
+    Column("contact_proven", pa.bool_(), "The first contact has a proof beside the unit's word."),
+    Column("objected", pa.bool_(), "A unit objected to the dispatch."),
+    Column("objection_upheld", pa.bool_(), "The objection was upheld."),
+    Column("objection_overruled", pa.bool_(), "The objection was overruled."),
+    Column("redispatched", pa.bool_(), "It was dispatched more than once."),
+    Column("exclusion_ground", pa.string(), "Ground of a decided exclusion; empty for none."),
     Column("appellant", pa.string(), "Keyed hash of the person; null if anonymous."),
 )
 

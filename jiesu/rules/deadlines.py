@@ -149,7 +149,7 @@ def extend(
 def _continued(due_at: datetime, limit: TimeLimit, calendar: WorkCalendar) -> datetime:
     """Count on from a due instant: a term that ended at 24:00 ended on that day, not the next."""
     if limit.unit in {Unit.DAYS, Unit.WORKING_DAYS}:
-        due_at -= timedelta(microseconds=1)
+        due_at -= timedelta.resolution
     return due(due_at, limit, calendar)
 
 

@@ -4,12 +4,25 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 
-def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
-    context = {"heading": title, "sentence": sentence, "status": status}
+def _page(
+    request: HttpRequest, status: int, title: str, sentence: str, again: str = ""
+) -> HttpResponse:
+    context = {"heading": title, "sentence": sentence, "status": status, "again": again}
+    if request.headers.get("HX-Request"):
+        return _beside(request, status, context)
     return render(request, "error.html", context, status=status)
+
+
+def _beside(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
+    """Say it at the top of the page whose live part asked, and leave the page as it is."""
+    response = render(request, "partials/refusal.html", context, status=status)
+    response["HX-Retarget"] = "#said"
+    response["HX-Reswap"] = "innerHTML show:top"
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  (Django's signature)
@@ -25,7 +38,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 403, with the sentence of the one who refused where he gave one."""
     reason = str(exception or "")
-    sentence = reason or _("Your account has no role for this page. Ask an administrator for one.")
+    sentence = reason or _("Your account has no role for this page.")
     return _page(request, 403, _("This page is not for you"), sentence)
 
 
@@ -39,9 +52,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     )
 
 
-def overtaken(request: HttpRequest, sentence: str) -> HttpResponse:
-    """Answer 409: somebody else was first; nothing of his was overwritten."""
-    return _page(request, 409, _("Somebody else was faster"), sentence)
+def refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    """Answer 400, 403, 404 or 409 with the sentence of the law, and the way to the fresh state."""
+    titles = {
+        400: _("This could not be taken"),
+        404: _("There is nothing here"),
+        409: _("Somebody else was faster"),
+    }
+    title = titles.get(status, _("This is not possible now"))
+    return _page(request, status, title, sentence, again=_where_from(request))
+
+
+def _where_from(request: HttpRequest) -> str:
+    """Give the page the button was pressed on, so that it can be seen afresh."""
+    came_from = request.headers.get("Referer", "")
+    here = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
+    return came_from if here and request.method == "POST" else ""
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
@@ -50,7 +76,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
         request,
         413,
         _("This is too large"),
-        _("Photos may have 12 MB each. Go back, choose smaller or fewer photos and send again."),
+        _("Photos may have 20 MB each. Go back, choose smaller or fewer photos and send again."),
     )
 
 

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from jiesu.directory.models import Urgency
 from jiesu.rules.lifecycle import Action, Outcome, State, View
 from jiesu.rules.roles import Role
 
@@ -58,6 +59,7 @@ OUTCOME_TONES: dict[Outcome, str] = {
 VIEWS: dict[View, Promise] = {
     View.NOT_ASKED: _("not asked yet"),
     View.CONFIRMED: _("confirmed as solved"),
+    View.PARTLY: _("says it is partly solved"),
     View.DISPUTED: _("says it is not solved"),
     View.NO_ANSWER: _("could not be reached"),
     View.REFUSED: _("did not wish to answer"),
@@ -102,34 +104,4 @@ ROLES: dict[Role, Promise] = {
     Role.AUDITOR: _("auditor"),
 }
 
-URGENCIES: dict[str, Promise] = {
-    "emergency": _("emergency"),
-    "urgent": _("urgent"),
-    "general": _("general"),
-    "complex": _("complex"),
-}
-URGENCY_TONES: dict[str, str] = {"emergency": "bad", "urgent": "warn"}
-
-KINDS: dict[str, Promise] = {
-    "inquiry": _("question"),
-    "help": _("request for help"),
-    "complaint": _("complaint"),
-    "whistleblow_report": _("report of wrongdoing"),
-    "suggestion": _("suggestion"),
-    "praise": _("praise"),
-}
-
-SECRECIES: dict[str, Promise] = {
-    "normal": _("normal"),
-    "confidential": _("identity kept confidential"),
-    "anonymous": _("anonymous"),
-}
-
-STAGES: dict[str, Promise] = {
-    "accept": _("accept"),
-    "dispatch": _("dispatch"),
-    "sign": _("sign for"),
-    "first_contact": _("first contact"),
-    "reply": _("reply"),
-    "follow_up": _("follow up"),
-}
+URGENCY_TONES: dict[Urgency, str] = {Urgency.EMERGENCY: "bad", Urgency.URGENT: "warn"}

@@ -6,15 +6,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
-# An area adds its line when its `urls.py` is included in `jiesu/config/urls.py`.
-ENTRIES: tuple["Entry", ...] = ()
+from jiesu.rules.roles import Permission, Role
+from jiesu.web import actors
 
 
 class Entry(NamedTuple):
-    """One way: the name of its address and what it is called."""
+    """One way: the name of its address, what it is called, and who may go it (empty: everybody)."""
 
     address: str
     title: Promise
+    any_of: tuple[Permission | Role, ...] = ()
 
 
 class Link(NamedTuple):
@@ -25,9 +26,18 @@ class Link(NamedTuple):
     current: bool
 
 
+# An area adds its line when `jiesu/config/urls.py` includes its addresses.
+ENTRIES: tuple[Entry, ...] = ()
+
+
 def entries(request: HttpRequest) -> list[Link]:
     """List the ways open to this reader, the one he stands on marked."""
-    return [_link(entry, request.path) for entry in ENTRIES]
+    actor = actors.actor_of(request)
+    return [
+        _link(entry, request.path)
+        for entry in ENTRIES
+        if not entry.any_of or actors.allowed(actor, entry.any_of)
+    ]
 
 
 def _link(entry: Entry, path: str) -> Link:

@@ -22,9 +22,14 @@ def rows_of(schema: pa.Schema, *rows: dict[str, Any]) -> pa.Table:
         "received_on": RECEIVED.date(),
         "keep_until": RECEIVED.date(),
         "leads": True,
-        "reopened": False,
-        "excluded": False,
+        "contact_proven": False,
+        "objected": False,
+        "objection_upheld": False,
+        "objection_overruled": False,
+        "redispatched": False,
+        "exclusion_ground": "",
         "reworks": 0,
+        "answer": "not_asked",
     }
     full = [usual | {"work_order_id": row["appeal_id"]} | row for row in rows]
     return pa.table(

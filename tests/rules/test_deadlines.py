@@ -1,7 +1,6 @@
-"""Deadlines against real Chinese calendars, a naive oracle and their own laws."""
+"""Deadlines on the real Chinese calendar."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -16,52 +15,7 @@ from jiesu.rules.deadlines import (
     extend,
     standing,
 )
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def days(start: str, count: int) -> list[date]:
-    return [date.fromisoformat(start) + timedelta(days=n) for n in range(count)]
-
-
-# The State Council's notices on public holidays of 2025 and 2026 (国办发明电〔2024〕12号 and its
-# successor): runs of days off, and the weekends worked instead.
-CHINA = WorkCalendar(
-    zone=SHANGHAI,
-    holidays=frozenset(
-        [
-            *days("2025-01-01", 1),
-            *days("2025-01-28", 8),
-            *days("2025-04-04", 3),
-            *days("2025-05-01", 5),
-            *days("2025-05-31", 3),
-            *days("2025-10-01", 8),
-            *days("2026-01-01", 3),
-            *days("2026-02-15", 9),
-            *days("2026-04-04", 3),
-            *days("2026-05-01", 5),
-            *days("2026-06-19", 3),
-            *days("2026-09-25", 3),
-            *days("2026-10-01", 7),
-        ]
-    ),
-    make_up_workdays=frozenset(
-        date.fromisoformat(day)
-        for day in (
-            "2025-01-26",
-            "2025-02-08",
-            "2025-04-27",
-            "2025-09-28",
-            "2025-10-11",
-            "2026-01-04",
-            "2026-02-14",
-            "2026-02-28",
-            "2026-05-09",
-            "2026-09-20",
-            "2026-10-10",
-        )
-    ),
-)
+from tests.rules.china import CHINA, SHANGHAI
 
 
 def beijing(moment: str) -> datetime:
@@ -94,7 +48,7 @@ def test_a_limit_ends_when_the_law_says(start: str, amount: int, unit: Unit, exp
 
 
 def test_a_naive_time_is_refused() -> None:
-    with pytest.raises(ValueError, match="has no time zone"):
+    with pytest.raises(ValueError, match=r"^2025-01-01 00:00:00 has no time zone"):
         due(datetime(2025, 1, 1), TimeLimit(1, Unit.DAYS), CHINA)  # noqa: DTZ001  (the point)
 
 
@@ -102,6 +56,10 @@ def test_a_naive_time_is_refused() -> None:
 def test_a_limit_of_no_sense_is_refused(amount: int) -> None:
     with pytest.raises(ValueError, match="1 to 36600 days"):
         TimeLimit(amount, Unit.DAYS)
+
+
+def test_the_longest_limit_is_a_hundred_years_of_days() -> None:
+    assert TimeLimit(36_600, Unit.DAYS).amount == 36_600
 
 
 def test_standing_tells_all_five() -> None:
@@ -143,3 +101,11 @@ def test_business_that_closes_at_midnight_is_open_to_the_end_of_the_day() -> Non
     assert due(beijing("2025-03-03T10:00"), TimeLimit(12, Unit.WORKING_HOURS), night) == beijing(
         "2025-03-04T00:00"
     )
+
+
+def test_business_of_all_hours_runs_through_the_night() -> None:
+    always = WorkCalendar(
+        SHANGHAI, frozenset(), frozenset(), opens=time(0), closes=time(0), weekend=frozenset()
+    )
+    start = beijing("2025-03-03T10:30")
+    assert due(start, TimeLimit(50, Unit.WORKING_HOURS), always) == start + timedelta(hours=50)

@@ -79,6 +79,39 @@ def test_what_was_taken_back_never_goes_to_the_street() -> None:
     assert units(STREET, TAKEN, DISTRICT) == ["ecology bureau", "district government"]
 
 
+def test_the_street_is_known_by_its_own_duties_where_the_item_does_not_name_it() -> None:
+    unnamed = duty(8, "noise.building", "street-2", "ecology bureau", DutyKind.TAKEN_BACK)
+    assert units(STREET, unnamed, DISTRICT) == ["ecology bureau", "district government"]
+
+
+def test_what_was_taken_back_everywhere_still_leaves_the_district_to_coordinate() -> None:
+    everywhere = duty(8, "noise.building", "", "ecology bureau", DutyKind.TAKEN_BACK)
+    assert units(STREET, everywhere, DISTRICT) == ["ecology bureau", "district government"]
+
+
+def test_taking_back_in_one_street_leaves_the_wider_area_alone() -> None:
+    wider = duty(8, "noise", "district-1", "district police")
+    assert units(STREET, TAKEN, wider) == ["ecology bureau", "district police"]
+
+
+def test_each_of_two_items_taken_back_holds() -> None:
+    park = duty(8, "noise", "street-2", "park office")
+    again = duty(
+        9, "noise", "street-2", "culture bureau", DutyKind.TAKEN_BACK, support=("park office",)
+    )
+    first = duty(
+        10, "noise.building.night", "", "city police", DutyKind.TAKEN_BACK, support=("kiosk",)
+    )
+    kiosk = duty(11, "noise", "", "kiosk")
+    assert units(park, again, first, kiosk) == ["city police", "culture bureau"]
+
+
+def test_a_closer_item_of_the_street_stands_against_a_general_taking_back() -> None:
+    general = duty(8, "noise", "", "ecology bureau", DutyKind.TAKEN_BACK)
+    closer = duty(9, "noise.building.night", "street-2", "street office")
+    assert units(closer, general) == ["street office", "ecology bureau"]
+
+
 def test_an_assist_item_goes_to_the_department_and_says_so() -> None:
     best = propose(SERVICE, AREA, [STREET, ASSIST], on=TODAY)[0]
     assert best.unit == "city police"
@@ -89,6 +122,28 @@ def test_an_assist_item_goes_to_the_department_and_says_so() -> None:
 def test_the_district_gets_a_copy_of_what_its_street_leads() -> None:
     street, district = propose(SERVICE, AREA, [STREET, DISTRICT], on=TODAY)
     assert (street.copy_to, district.copy_to) == ("district government", "")
+    bureau, taken = propose(SERVICE, AREA, [BUREAU, TAKEN, DISTRICT], on=TODAY)[:2]
+    assert {bureau.unit, taken.unit} == {"building bureau", "ecology bureau"}
+    assert (bureau.copy_to, taken.copy_to) == ("", "")
+    assert propose(SERVICE, AREA, [STREET], on=TODAY)[0].copy_to == ""
+
+
+def test_confidence_falls_with_each_step_and_is_shared_between_equals() -> None:
+    def confidence(*duties: Duty) -> list[float]:
+        return [proposal.confidence for proposal in propose(SERVICE, AREA, duties, on=TODAY)]
+
+    leaf = duty(8, "noise.building.night", "grid-7", "grid office")
+    assert confidence(leaf) == [0.95]
+    assert confidence(STREET) == [0.549]
+    assert confidence(STREET, duty(9, "noise", "street-2", "park office")) == [0.274, 0.274]
+    assert confidence(TAKEN) == [0.65]
+    assert confidence(ASSIST) == [0.767]
+    assert confidence(DISTRICT) == [0.219]
+
+
+def test_a_unit_the_matter_was_taken_from_does_not_support_it() -> None:
+    (proposal,) = propose(SERVICE, AREA, [TAKEN], on=TODAY)
+    assert proposal.support_units == ()
 
 
 def test_a_proposal_says_what_matched() -> None:
@@ -97,6 +152,7 @@ def test_a_proposal_says_what_matched() -> None:
     assert (reason.service, reason.service_level) == ("noise", 2)
     assert (reason.area, reason.area_level) == ("street-2", 2)
     assert reason.basis == "item 1"
+    assert proposal.duty_id == 1
 
 
 def test_items_of_other_days_are_passed_over() -> None:
@@ -104,6 +160,7 @@ def test_items_of_other_days_are_passed_over() -> None:
     assert units(old) == []
     assert units(old, on=date(2025, 3, 2)) == ["street office"]
     assert units(old, on=date(2024, 12, 31)) == []
+    assert units(old, on=date(2025, 1, 1)) == ["street office"]
 
 
 def against(unit: str, *duties: Duty, on: date = TODAY) -> list[Concern]:
@@ -125,6 +182,11 @@ def test_nothing_speaks_against_the_unit_on_the_list() -> None:
 def test_each_concern_is_named() -> None:
     assert against("building bureau", BUREAU) == [Concern.ACCUSED]
     assert against("street office", STREET, TAKEN) == [Concern.TAKEN_BACK]
+    assert against("street office", TAKEN) == [Concern.TAKEN_BACK]
+    unnamed = duty(8, "noise.building", "street-2", "ecology bureau", DutyKind.TAKEN_BACK)
+    assert against("street office", STREET, unnamed) == [Concern.TAKEN_BACK]
+    helped = duty(9, "noise", "street-2", "street office", support=("park team",))
+    assert against("park team", helped) == [Concern.ASSISTS_ONLY]
     assert against("street office", ASSIST) == [Concern.ASSISTS_ONLY]
     assert against("street office", STREET, on=date(2024, 1, 1)) == [Concern.EXPIRED]
     assert against("water company", STREET) == [

@@ -14,6 +14,7 @@ from jiesu.rules.lifecycle import (
     Action,
     NotAllowedError,
     State,
+    _rule,
     open_actions,
     rule_for,
 )
@@ -74,6 +75,11 @@ def test_every_row_names_who_and_leaves_an_event() -> None:
         assert one.roles
         assert one.event.startswith("work_order.")
         assert one.to is not state or action in {Action.EXTEND, Action.NOTE_VIEW}
+
+
+def test_a_row_holds_who_may_and_the_event() -> None:
+    row = _rule(State.SIGNED, "signed", Role.HANDLER, Role.UNIT_HEAD)
+    assert row == (State.SIGNED, {Role.HANDLER, Role.UNIT_HEAD}, "work_order.signed")
 
 
 def test_a_step_of_the_table_is_given() -> None:

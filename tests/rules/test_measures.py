@@ -74,12 +74,21 @@ def test_on_time_is_counted_on_the_original_and_on_the_extended_time() -> None:
 def test_a_twin_leaves_exclusions_out_and_the_first_keeps_them() -> None:
     out = replace(DUE, exclusion_ground="unreachable")
     good = replace(DUE, contacted_in_time=True, contact_proven=True)
-    assert rate("response_rate", out, good) == Rate(1, 2)
-    assert rate("response_rate_without_excluded", out, good) == Rate(1, 1)
-    assert rate("exclusion_rate", out, good) == Rate(1, 2)
-    for code in ("resolution_rate", "satisfaction_rate"):
-        answered = replace(SOLVED, result_rating=5, exclusion_ground="unreachable")
-        assert rate(f"{code}_without_excluded", answered, SOLVED).denominator == 1
+    assert rate("response_rate", out, good, CaseFacts()) == Rate(1, 2)
+    twin = MEASURES["response_rate"].without_excluded()
+    assert count(twin, [out, good, CaseFacts()]) == Rate(1, 1)
+    assert rate("exclusion_rate", out, good, replace(good), CaseFacts()) == Rate(1, 3)
+
+
+@pytest.mark.parametrize("code", ["response_rate", "resolution_rate", "satisfaction_rate"])
+def test_the_three_rates_have_a_twin_that_says_so(code: str) -> None:
+    twin = MEASURES[code].without_excluded()
+    published = MEASURES[f"{code}_without_excluded"]
+    assert (twin.code, twin.zh, twin.en) == (published.code, published.zh, published.en)
+    assert twin.zh == f"{MEASURES[code].zh}（剔除后）"
+    assert twin.en == f"{MEASURES[code].en} (without excluded)"
+    assert twin.among.zh == f"{MEASURES[code].among.zh}（不含已剔除）"
+    assert twin.among.en == f"{MEASURES[code].among.en}, without those excluded by decision"
 
 
 def test_dispatch_is_right_once_however_often_it_was_wrong() -> None:

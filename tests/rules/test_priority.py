@@ -23,6 +23,8 @@ def test_danger_makes_an_emergency_and_names_the_line(text: str, line: Line) -> 
     judgement = general(text)
     assert judgement.urgency is Urgency.EMERGENCY
     assert judgement.lines == (line,)
+    assert judgement.because[1].ground is Ground.DANGER_WORD
+    assert judgement.because[1].detail in text.lower()
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,8 @@ def test_a_vulnerable_person_makes_a_general_matter_urgent_and_no_other() -> Non
     assert judged(Urgency.GENERAL) is Urgency.URGENT
     assert judged(Urgency.COMPLEX) is Urgency.COMPLEX
     assert judged(Urgency.EMERGENCY) is Urgency.EMERGENCY
+    because = judge(service_class=Urgency.GENERAL, text="", vulnerable=True).because
+    assert because[1:] == (Because(Ground.VULNERABLE, ""),)
 
 
 def test_a_word_for_a_vulnerable_person_is_shown_and_moves_nothing() -> None:

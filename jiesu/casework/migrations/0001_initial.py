@@ -330,7 +330,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("confirm", "confirmed as an issue"),
                             ("dismiss", "dismissed"),
-                            ("merge", "merged"),
+                            ("merge", "merged into one group"),
                             ("split", "split"),
                         ],
                         max_length=16,

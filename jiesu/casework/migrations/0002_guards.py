@@ -9,7 +9,7 @@ def put_up(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     vendor = schema_editor.connection.vendor
     with schema_editor.connection.cursor() as cursor:
         for statement in [*guards.append_only(vendor), *guards.search(vendor)]:
-            cursor.execute(statement.replace("%", "%%") if vendor == "postgresql" else statement)
+            cursor.execute(statement)
 
 
 class Migration(migrations.Migration):

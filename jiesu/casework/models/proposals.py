@@ -50,7 +50,7 @@ class GroupDecision(models.Model):
 
         CONFIRM = "confirm", _("confirmed as an issue")
         DISMISS = "dismiss", _("dismissed")
-        MERGE = "merge", _("merged")
+        MERGE = "merge", _("merged into one group")
         SPLIT = "split", _("split")
 
     kind = models.CharField(max_length=16, choices=Kind)

@@ -1,10 +1,15 @@
 """Where this house differs from allauth's habits."""
 
+import time
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+
+_RECENT = 300  # seconds
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishes no types
@@ -13,6 +18,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  (allauth's signature)
         """Say no."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        """Leave counting wrong passwords to axes, which tells it on one page and in one log."""
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Ask for the password again, unless it was given in the last five minutes."""
+        records = get_authentication_records(self.request, self.request.user)
+        recent = records and time.time() - records[-1]["at"] < _RECENT
+        return not recent and super().is_reauthentication_required(app=app)
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth publishes no types

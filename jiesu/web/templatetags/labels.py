@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from jiesu.directory.models import Urgency
 from jiesu.rules.lifecycle import Outcome, State
 from jiesu.web import labels
 
@@ -19,10 +20,6 @@ _TABLES: dict[str, dict[Any, Any]] = {
     "view": labels.VIEWS,
     "action": labels.ACTIONS,
     "role": labels.ROLES,
-    "urgency": labels.URGENCIES,
-    "kind": labels.KINDS,
-    "secrecy": labels.SECRECIES,
-    "stage": labels.STAGES,
 }
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
@@ -56,7 +53,8 @@ def outcome_badge(outcome: str) -> SafeString:
 @register.simple_tag
 def urgency_badge(urgency: str) -> SafeString:
     """Show how urgent it is."""
-    return badge(str(labels.URGENCIES[urgency]), labels.URGENCY_TONES.get(urgency, "quiet"))
+    known = Urgency(urgency)
+    return badge(str(known.label), labels.URGENCY_TONES.get(known, "quiet"))
 
 
 @register.simple_tag

@@ -1,0 +1,73 @@
+"""Finding work orders again: by number, by tracking code, by words; and narrowing a list."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, F, Q, QuerySet, When
+
+from jiesu.casework import access, search
+from jiesu.casework.errors import NotFoundError
+from jiesu.casework.models import WorkOrder
+from jiesu.directory.people import Actor
+from jiesu.rules.lifecycle import OPEN
+
+_MOST = 500  # appeals looked at by words; more say nothing about what was meant
+_NUMBER = re.compile(r"(?:\d{8}-)?0*(\d{1,18})")
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What a list is narrowed to; empty fields narrow nothing."""
+
+    words: str = ""
+    urgency: str = ""
+    area_path: str = ""
+    late: bool = False
+
+
+def narrow(
+    orders: QuerySet[WorkOrder], narrowing: Narrowing, *, now: datetime
+) -> QuerySet[WorkOrder]:
+    """Keep of a list what fits, in its order."""
+    if narrowing.urgency:
+        orders = orders.filter(urgency=narrowing.urgency)
+    if narrowing.area_path:
+        orders = orders.filter(area__path__startswith=narrowing.area_path)
+    if narrowing.late:
+        orders = orders.filter(due_at__lt=now)
+    if narrowing.words:
+        orders = orders.filter(_said(narrowing.words))
+    return orders
+
+
+def _said(words: str) -> Q:
+    number = _NUMBER.fullmatch(words.strip())
+    if number:
+        return Q(pk=int(number[1]))
+    return Q(pk__in=WorkOrder.objects.filter(appeals__in=search.find(words, limit=_MOST)))
+
+
+def everywhere(words: str, *, actor: Actor) -> QuerySet[WorkOrder]:
+    """Find work orders among all that the actor may see: open ones first, then the newest."""
+    seen = access.visible(actor)
+    coded = _by_code(words)
+    found = seen.filter(pk=coded) if coded else seen.filter(_said(words))
+    closed = Case(When(state__in=OPEN, then=0), default=1)
+    return found.order_by(closed, "-created_at")
+
+
+def _by_code(words: str) -> int | None:
+    try:
+        return access.by_code(words).work_order_id
+    except NotFoundError:
+        return None
+
+
+def next_after(orders: QuerySet[WorkOrder], order: WorkOrder) -> WorkOrder | None:
+    """Give what stands behind `order` in a queue, what is due next first; else its first other."""
+    behind = Q(due_at=order.due_at, pk__gt=order.pk)
+    if order.due_at is not None:
+        behind |= Q(due_at__gt=order.due_at) | Q(due_at__isnull=True)
+    others = orders.exclude(pk=order.pk).order_by(F("due_at").asc(nulls_last=True), "pk")
+    return others.filter(behind).first() or others.first()

@@ -1,0 +1,134 @@
+"""From one thing to one class of things (一类事): what an analyst decides about a mined group.
+
+Decisions are kept by the ids of appeals, not by the number a run of mining gave the group, so that
+the next run can keep them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jiesu.casework import record
+from jiesu.casework.errors import InvalidError, RefusedError
+from jiesu.casework.models import GroupDecision, Issue, WorkOrder
+from jiesu.casework.texts import clean, one_line
+from jiesu.directory.people import Actor
+from jiesu.rules.roles import Permission
+
+Members = Sequence[int]  # ids of appeals
+
+
+@transaction.atomic
+def confirm(title: str, members: Members, *, actor: Actor, now: datetime) -> Issue:
+    """Make a group an issue; its work orders carry it from now on."""
+    _require(actor)
+    name = one_line(title)[:200]
+    if not name or not members:
+        raise InvalidError({"title": _("Give the issue a title that names place and problem.")})
+    orders = list(WorkOrder.objects.filter(appeals__in=members).distinct())
+    issue = Issue.objects.create(
+        title=name,
+        service=orders[0].service if orders else None,
+        area=orders[0].area if orders else None,
+        confirmed_by_id=actor.staff_id,
+        confirmed_at=now,
+    )
+    for order in orders:
+        _join(order, issue, actor=actor, now=now)
+    _decide(GroupDecision.Kind.CONFIRM, members, issue=issue, actor=actor, now=now)
+    return issue
+
+
+def _join(order: WorkOrder, issue: Issue, *, actor: Actor, now: datetime) -> None:
+    payload = {"issue": issue.pk}
+    changes = {"issue": issue}
+    record.note(
+        order, "work_order.joined_issue", actor=actor, now=now, changes=changes, payload=payload
+    )
+
+
+@transaction.atomic
+def dismiss(members: Members, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Say that a group is no issue; it is not shown as hot again."""
+    _require(actor)
+    _decide(GroupDecision.Kind.DISMISS, members, reason=reason, actor=actor, now=now)
+
+
+@transaction.atomic
+def merge(groups: Sequence[Members], *, reason: str, actor: Actor, now: datetime) -> None:
+    """Say that groups are one and the same."""
+    _require(actor)
+    together = [one for group in groups for one in group]
+    _decide(GroupDecision.Kind.MERGE, together, reason=reason, actor=actor, now=now)
+
+
+@transaction.atomic
+def split(members: Members, apart: Members, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Say that `apart` do not belong to the others; confirmed ones leave their issue too."""
+    _require(actor)
+    rest = sorted(set(members) - set(apart))
+    _decide(GroupDecision.Kind.SPLIT, rest, apart=apart, reason=reason, actor=actor, now=now)
+    leaving = WorkOrder.objects.filter(appeals__in=apart, issue__isnull=False).distinct()
+    for order in leaving:
+        payload = {"issue": order.issue_id}
+        record.note(
+            order,
+            "work_order.left_issue",
+            actor=actor,
+            now=now,
+            changes={"issue": None},
+            payload=payload,
+        )
+
+
+def _require(actor: Actor) -> None:
+    if not actor.may(Permission.GROUP_DECIDE):
+        raise RefusedError(_("Only an analyst decides about groups of appeals."))
+
+
+def _decide(  # noqa: PLR0913  (all that a decision holds)
+    kind: GroupDecision.Kind,
+    members: Members,
+    *,
+    apart: Members = (),
+    issue: Issue | None = None,
+    reason: str = "",
+    actor: Actor,
+    now: datetime,
+) -> None:
+    GroupDecision.objects.create(
+        kind=kind,
+        members=sorted(members),
+        apart=sorted(apart),
+        issue=issue,
+        reason=clean(reason)[:2000],
+        by_id=actor.staff_id,
+        at=now,
+    )
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """What people decided, for the next run of mining.
+
+    Each of `together` stays one group; no id of the first half of a pair in `apart` joins one of
+    the second; `dismissed` are shown no more. All are ids of appeals.
+    """
+
+    together: list[list[int]]
+    apart: list[tuple[list[int], list[int]]]
+    dismissed: list[list[int]]
+
+
+def constraints() -> Constraints:
+    """Gather all decisions, the oldest first."""
+    kinds, decisions = GroupDecision.Kind, list(GroupDecision.objects.order_by("pk"))
+    joining = {kinds.CONFIRM, kinds.MERGE}
+    return Constraints(
+        together=[one.members for one in decisions if one.kind in joining],
+        apart=[(one.members, one.apart) for one in decisions if one.kind == kinds.SPLIT],
+        dismissed=[one.members for one in decisions if one.kind == kinds.DISMISS],
+    )

@@ -1,0 +1,43 @@
+"""What a form may offer: the services, units and areas in use."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from jiesu.directory.models import Area, Service, Unit
+
+
+def services() -> QuerySet[Service]:
+    """Give the services in use, each beneath its parent."""
+    return Service.objects.filter(active=True).select_related("parent__parent").order_by("path")
+
+
+def leaf_services() -> QuerySet[Service]:
+    """Give the services in use that have no finer ones beneath them: what an appeal is about."""
+    return services().exclude(children__active=True)
+
+
+def units() -> QuerySet[Unit]:
+    """Give the units in use, the city's first, then by name."""
+    return Unit.objects.filter(active=True).order_by("level", "name_zh")
+
+
+def areas() -> QuerySet[Area]:
+    """Give all areas, each beneath its parent."""
+    return Area.objects.select_related("parent").defer("geometry").order_by("path")
+
+
+def service(code: str) -> Service | None:
+    """Give a service in use by its code."""
+    return services().filter(code=code).first() if code else None
+
+
+def area(code: str) -> Area | None:
+    """Give an area by its code."""
+    return areas().filter(code=code).first() if code else None
+
+
+def names(kind: type[Service | Area | Unit], codes: Iterable[str]) -> dict[str, str]:
+    """Give the names of rows by their codes, in the reader's language."""
+    found = kind.objects.filter(code__in={code for code in codes if code})
+    return {row.code: row.name for row in found}

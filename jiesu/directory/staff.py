@@ -1,0 +1,44 @@
+"""Giving people accounts and duties; duties that must stay apart are refused to one person."""
+
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from jiesu.directory.models import Person, RoleGrant, Unit
+from jiesu.directory.people import grants_of
+from jiesu.rules.roles import Role, clashes
+
+
+class StaffError(Exception):
+    """What cannot be granted, in a sentence."""
+
+
+@transaction.atomic
+def grant(person: Person, role: Role, *, unit: Unit | None, on: date) -> RoleGrant:
+    """Give a duty from a day on; raises `StaffError` where another one forbids it (appendix C)."""
+    held = frozenset(Role(one.role) for one in grants_of(person, on=on)) | {role}
+    for one, other in clashes(held):
+        sentence = _("{one} and {other} must be held by different people.")
+        raise StaffError(sentence.format(one=one, other=other))
+    made, _created = RoleGrant.objects.get_or_create(
+        person=person, role=role, unit=unit, valid_to=None, defaults={"valid_from": on}
+    )
+    return made
+
+
+def revoke(person: Person, role: Role, *, unit: Unit | None, on: date) -> int:
+    """End a duty: `on` is the first day without it. Give how many grants ended."""
+    running = person.grants.filter(role=role, unit=unit).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    )
+    return running.update(valid_to=date.fromordinal(on.toordinal() - 1))
+
+
+def set_password(person: Person, password: str) -> None:
+    """Give a person a password; raises Django's `ValidationError` for a weak one."""
+    validate_password(password, person)
+    person.set_password(password)
+    person.save(update_fields=["password"])

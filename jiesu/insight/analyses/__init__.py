@@ -1,0 +1,1 @@
+"""Analyses, a folder each: `run(tables) -> Table` and a README with the question it answers."""

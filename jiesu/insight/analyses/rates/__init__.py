@@ -1,0 +1,32 @@
+"""The published measures by month and unit, as two counts each."""
+
+import ibis
+from ibis.expr.types import BooleanColumn, Table
+
+from jiesu.insight.cases import cases
+from jiesu.insight.engine import Tables
+from jiesu.rules.measures import ANSWERED, ASKED, MEASURES, Measure
+
+# Nothing in casework escalates yet, so its rate would be a made-up zero.
+REPORTED = tuple(code for code in MEASURES if code != "escalation_rate")
+
+
+def run(tables: Tables) -> Table:
+    """Give (month, unit, then `numerator_…` and `denominator_…` of every measure reported).
+
+    `month` is that of receipt. What an appellant answered counts for each appeal, what the unit did
+    once for the work order.
+    """
+    rows = cases(tables.facts, tables.as_of)
+    counts = {}
+    for code in REPORTED:
+        measure = MEASURES[code]
+        counted = _counted(rows, measure)
+        counts[f"numerator_{code}"] = (measure.numerator(rows) & counted).sum()
+        counts[f"denominator_{code}"] = (measure.denominator(rows) & counted).sum()
+    return rows.group_by("month", "unit").aggregate(**counts).order_by("month", "unit")
+
+
+def _counted(rows: Table, measure: Measure) -> BooleanColumn:
+    among = MEASURES[measure.code.removesuffix("_without_excluded")].among
+    return ibis.literal(value=True) if among in (ASKED, ANSWERED) else rows.leads

@@ -1,0 +1,155 @@
+"""How hot a group is, from parts that anybody can read: who speaks, since when, how far, how grave.
+
+Every part lies in [0, 1]; heat is 100 × (their weighted sum) × (the people part's share), so that
+nothing lifts a group in which few people speak. Copies of one text count with the logarithm of
+their senders and likes with a small, damped part: neither one person, nor thirty copies, nor a
+thousand likes can carry a group to the top.
+"""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from jiesu.mining.columns import Column, days, floats, strings
+
+Numbers: TypeAlias = npt.NDArray[Any]
+
+PARTS = ("people", "growth", "recency", "spread", "unresolved", "severity", "likes")
+WEIGHTS = dict(zip(PARTS, (0.40, 0.15, 0.10, 0.10, 0.12, 0.10, 0.03), strict=True))
+_MANY = 100  # voices at which the people part is full
+_RECENT, _BEFORE = 7.0, 28.0  # days that growth compares
+_FADE = 30.0  # days after which recency has fallen to 1/e
+_WIDE = 10  # areas at which spread is full
+_LIKED = 1000  # likes at which their part is full
+
+
+def heat(  # noqa: PLR0913  (columns are the interface)
+    group: Column,
+    times: Column,
+    *,
+    now: Any,
+    people: Column | None = None,
+    texts: Column | None = None,
+    area: Column | None = None,
+    open_share: Column | None = None,
+    severity: Column | None = None,
+    likes: Column | None = None,
+) -> pa.Table:
+    """Rank groups: one row per group, hottest first, with every part and its raw figures.
+
+    All columns have one row per appeal: `people` who spoke (unknown: everyone is another person),
+    `texts` to tell copies, `open_share` 1 while unresolved and 0 when resolved, `severity` in
+    [0, 1], `likes` as counted. `now` is a point in time; appeals after it are left out of growth
+    and recency. Columns: `group, heat, appeals, voices, first, last`, then each of `PARTS` in
+    [0, 1] (a part whose column is missing is 0).
+    """
+    names, number = np.unique(strings(group), return_inverse=True)
+    rows = len(number)
+    at, today = days(times, rows), float(days([now], 1)[0])
+    voice = _voices(number, people, texts)
+    parts = {
+        "people": _log_share(_sum(number, voice, len(names)), _MANY),
+        "growth": _growth(number, voice, today - at, len(names)),
+        "recency": _recency(number, today - at, len(names)),
+        "spread": _spread(number, area, len(names)),
+        "unresolved": _mean(number, floats(open_share, rows), len(names)),
+        "severity": _mean(number, floats(severity, rows), len(names)),
+        "likes": _likes(number, floats(likes, rows), len(names)),
+    }
+    return _ranked(names, number, voice, at, parts)
+
+
+def _ranked(
+    names: Numbers,
+    number: Numbers,
+    voice: Numbers,
+    at: Numbers,
+    parts: dict[str, Numbers],
+) -> pa.Table:
+    total = sum(WEIGHTS[name] * part for name, part in parts.items())
+    value = 100 * total * np.sqrt(parts["people"])
+    order = np.argsort(-value, kind="stable")
+    first, last = np.full(len(names), np.inf), np.full(len(names), -np.inf)
+    np.minimum.at(first, number, np.nan_to_num(at, nan=np.inf))
+    np.maximum.at(last, number, np.nan_to_num(at, nan=-np.inf))
+    columns: dict[str, Any] = {
+        "group": pa.array(names[order].tolist(), pa.string()),
+        "heat": value[order],
+        "appeals": np.bincount(number, minlength=len(names))[order],
+        "voices": _sum(number, voice, len(names))[order],
+        "first": _dates(first[order]),
+        "last": _dates(last[order]),
+    }
+    columns |= {name: part[order] for name, part in parts.items()}
+    return pa.table(columns)
+
+
+def _voices(number: Numbers, people: Column | None, texts: Column | None) -> Numbers:
+    """Give each appeal its weight: a person counts once a group, copies by their logarithm.
+
+    The k-th sender of one text adds ln(k + 1) - ln(k), the first of them adds 1.
+    """
+    who = strings(people) if people is not None else [str(row) for row in range(len(number))]
+    what = strings(texts) if texts is not None else [f"\0{row}" for row in range(len(number))]
+    heard: set[tuple[int, str]] = set()
+    copies: dict[tuple[int, str], int] = {}
+    weight = np.zeros(len(number))
+    for row, (group, person, text) in enumerate(zip(number.tolist(), who, what, strict=True)):
+        if person and (group, person) in heard:
+            continue
+        heard.add((group, person))
+        copies[group, text] = sent = copies.get((group, text), 0) + 1
+        weight[row] = 1.0 if sent == 1 else np.log((sent + 1) / sent)
+    return weight
+
+
+def _growth(number: Numbers, voice: Numbers, age: Numbers, groups: int) -> Numbers:
+    """Compare the voices of the last week with those of a week before, in [0, 1]; 0 = no growth."""
+    recent = _sum(number, voice * ((age >= 0) & (age < _RECENT)), groups)
+    before = _sum(number, voice * ((age >= _RECENT) & (age < _RECENT + _BEFORE)), groups)
+    usual = before * _RECENT / _BEFORE
+    return np.clip((recent - usual) / (recent + usual + 3), 0, 1)
+
+
+def _recency(number: Numbers, age: Numbers, groups: int) -> Numbers:
+    youngest = np.full(groups, np.inf)
+    np.minimum.at(youngest, number, np.where(age >= 0, age, np.inf))
+    return np.exp(-youngest / _FADE)
+
+
+def _spread(number: Numbers, area: Column | None, groups: int) -> Numbers:
+    if area is None:
+        return np.zeros(groups)
+    pairs = {
+        (group, name) for group, name in zip(number.tolist(), strings(area), strict=True) if name
+    }
+    counted = np.bincount([group for group, _ in pairs], minlength=groups)
+    share: Numbers = np.clip(np.log(np.maximum(counted, 1)) / np.log(_WIDE), 0, 1)
+    return share
+
+
+def _likes(number: Numbers, likes: Numbers, groups: int) -> Numbers:
+    return _log_share(_sum(number, np.maximum(np.nan_to_num(likes), 0), groups), _LIKED)
+
+
+def _log_share(value: Numbers, full: float) -> Numbers:
+    share: Numbers = np.minimum(np.log1p(value) / np.log1p(full), 1)
+    return share
+
+
+def _sum(number: Numbers, value: Numbers, groups: int) -> Numbers:
+    return np.bincount(number, value, minlength=groups)
+
+
+def _mean(number: Numbers, value: Numbers, groups: int) -> Numbers:
+    known = ~np.isnan(value)
+    total = _sum(number, np.clip(np.nan_to_num(value), 0, 1), groups)
+    mean: Numbers = total / np.maximum(np.bincount(number, known, minlength=groups), 1)
+    return mean
+
+
+def _dates(value: Numbers) -> Numbers:
+    seconds = np.where(np.isfinite(value), np.nan_to_num(value) * 86_400, np.iinfo(np.int64).min)
+    return seconds.astype(np.int64).astype("datetime64[s]")

@@ -1,0 +1,25 @@
+"""Words are found on both databases, two-character Chinese words among them."""
+
+from collections.abc import Callable
+
+from jiesu.casework import search
+from jiesu.casework.models import Appeal
+
+Receive = Callable[..., Appeal]
+
+
+def test_short_chinese_words_and_english_are_found_best_first(receive: Receive) -> None:
+    lamp = receive("滨江路的路灯坏了")
+    both = receive("滨江路路灯不亮，井盖也丢了")
+    english = receive("The streetlight on Riverside Road is broken")
+    assert set(search.find("路灯")) == {lamp.pk, both.pk}
+    assert search.find("路灯 井盖")[0] == both.pk
+    assert search.find("STREETLIGHT!") == [english.pk]
+    assert search.find("") == search.find("'\" OR * --") == []
+
+
+def test_signs_of_the_query_language_do_no_harm(receive: Receive) -> None:
+    receive()
+    for text in ('"', "a AND (b", "NEAR(路灯", "路灯*:", "\\'; DROP TABLE x", "& | !"):
+        search.find(text)
+    assert Appeal.objects.count() == 1

@@ -1,0 +1,66 @@
+import csv
+import gzip
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pyarrow import parquet
+
+from jiesu.mining.cli import command
+
+ROWS = [
+    ("1", "搅拌站噪音", "丽发新城小区附近搅拌站日夜生产，噪音和粉尘扰民", "2024-01-01"),
+    ("2", "搅拌站粉尘", "丽发新城旁边的搅拌站噪音太大，灰尘污染严重，粉尘扰民", "2024-01-03"),
+    ("3", "健身器材", "望江公园健身器材损坏多年无人维修", "2024-01-03"),
+]
+
+
+def _table(path: Path, heading: str = "id,title,text,time") -> Path:
+    with gzip.open(path, "wt", encoding="utf-8", newline="") as file:
+        file.write(heading + "\n")
+        csv.writer(file).writerows(ROWS)
+    return path
+
+
+def test_groups_from_a_zipped_csv_to_parquet(tmp_path: Path) -> None:
+    source, out = _table(tmp_path / "in.csv.gz"), tmp_path / "out.parquet"
+    done = CliRunner().invoke(command, ["groups", str(source), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    table = parquet.read_table(out)
+    assert table.column_names == ["id", "group", "role", "score", "because"]
+    assert table["group"].to_pylist() == ["1", "1", "3"]
+
+
+def test_columns_go_by_other_names(tmp_path: Path) -> None:
+    source = _table(tmp_path / "in.csv.gz", "nr,topic,detail,at")
+    options = ["--id", "nr", "--text", "topic,detail", "--time", "at"]
+    out = tmp_path / "out.csv"
+    done = CliRunner().invoke(command, ["groups", str(source), "--out", str(out), *options])
+    assert done.exit_code == 0, done.output
+    assert out.read_text().startswith("id,group,role,score,because\n1,1,core,")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("in.csv", "id,title\n1,a\n", "there is no column 'text'; the file has: id, title"),
+        ("in.csv", "", "in.csv is empty"),
+        ("in.csv", "id,title,text\n", "in.csv holds no rows"),
+        ("in.csv", "id,title,text\n1,a,b\n1,c,d\n", "the id 1 stands in more than one row"),
+        ("in.csv", "id,title,text\n1,a\n", "row 2 has 2 cells, the heading has 3"),
+        ("in.xlsx", "no sheet", "is not a spreadsheet that can be read"),
+        ("in.parquet", "no table", "cannot be read as a table"),
+        ("in.doc", "", "give a file that ends in"),
+    ],
+)
+def test_bad_input_gets_a_sentence(tmp_path: Path, name: str, content: str, sentence: str) -> None:
+    source = tmp_path / name
+    source.write_text(content)
+    done = CliRunner().invoke(command, ["groups", str(source), "--out", str(tmp_path / "o.csv")])
+    assert done.exit_code == 1
+    assert sentence in done.output
+
+
+def test_a_missing_file_gets_a_sentence(tmp_path: Path) -> None:
+    done = CliRunner().invoke(command, ["groups", str(tmp_path / "no.csv"), "--out", "o.csv"])
+    assert "there is no such file" in done.output
