@@ -118,7 +118,7 @@ def commands() -> str:
     return (
         NOTICE.format(source="the program's own help")
         + "# Commands\n\nThe program lies at `.venv/bin/jiesu`.\n"
-        + "".join(_help(main, click.Context(main, info_name="jiesu", max_content_width=100)))
+        + "".join(_help(main, click.Context(main, info_name="jiesu", terminal_width=100)))
     )
 
 
@@ -128,7 +128,7 @@ def _help(command: click.Command, context: click.Context) -> list[str]:
         for name in command.list_commands(context):
             verb = command.get_command(context, name)
             assert verb is not None
-            child = click.Context(verb, info_name=name, parent=context, max_content_width=100)
+            child = click.Context(verb, info_name=name, parent=context, terminal_width=100)
             parts += _help(verb, child)
     return parts
 
