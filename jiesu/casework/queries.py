@@ -1,5 +1,6 @@
 """Reading for pages and channels: queues, inboxes, time lines, neighbours. Nothing here writes."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import cos, radians
@@ -16,7 +17,7 @@ from jiesu.casework.models import (
     Reply,
     WorkOrder,
 )
-from jiesu.directory.models import Person
+from jiesu.directory.models import Person, Stage
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import OPEN, Action, State, open_actions
 
@@ -137,6 +138,12 @@ _STAFF_ONLY = frozenset(
 )
 
 
+def reply_due(work_order: WorkOrder) -> datetime | None:
+    """Give the date by which a reply is promised now; None before dispatch and after the reply."""
+    running = work_order.deadlines.filter(stage=Stage.REPLY, met_at__isnull=True)
+    return running.values_list("due_at", flat=True).first()
+
+
 def near(lat: float, lon: float, *, metres: float) -> QuerySet[WorkOrder]:
     """Give the open work orders in a square of twice `metres` around a point."""
     north = metres / _METRES_PER_DEGREE
@@ -152,6 +159,17 @@ def reported_near(lat: float, lon: float, *, metres: float, since: datetime) -> 
     """Count what others reported around a point, telling nothing else."""
     found = near(lat, lon, metres=metres).filter(created_at__gte=since)
     return sum(found.values_list("appeal_count", flat=True))
+
+
+def usual_services(text: str) -> list[str]:
+    """Give the codes of the services that like words turned out to be about, the most first."""
+    alike = Appeal.objects.filter(
+        pk__in=search.find(text, limit=40),
+        work_order__accepted_at__isnull=False,
+        work_order__service__isnull=False,
+    )
+    codes = Counter(alike.values_list("work_order__service__code", flat=True))
+    return [code for code, _count in codes.most_common()]
 
 
 def candidates(

@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from jiesu.web import errors, health, theme
+from jiesu.web import errors, health, places, theme
 from jiesu.web.accounts import views as account_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("jiesu.web.portal.urls")),
+    path("areas/<str:level>.json", places.outlines, name="outlines"),
+    path("photos/<int:pk>/", places.photo, name="photo"),
     path("healthz", health.healthz, name="healthz"),
     path("theme/", theme.choose, name="choose_theme"),
     path("language/", include("django.conf.urls.i18n")),

@@ -5,13 +5,15 @@ from typing import NamedTuple
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from jiesu.directory.people import Actor
 from jiesu.rules.roles import Permission, Role
 from jiesu.web import actors
 
 
 class Entry(NamedTuple):
-    """One way: the name of its address, what it is called, and who may go it (empty: everybody)."""
+    """One way: the name of its address, its title, and which staff may go it (none: residents)."""
 
     address: str
     title: Promise
@@ -27,17 +29,23 @@ class Link(NamedTuple):
 
 
 # An area adds its line when `jiesu/config/urls.py` includes its addresses.
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (
+    Entry("report", _("Report")),
+    Entry("follow", _("Follow")),
+    Entry("promises", _("What we promise")),
+)
 
 
 def entries(request: HttpRequest) -> list[Link]:
     """List the ways open to this reader, the one he stands on marked."""
     actor = actors.actor_of(request)
-    return [
-        _link(entry, request.path)
-        for entry in ENTRIES
-        if not entry.any_of or actors.allowed(actor, entry.any_of)
-    ]
+    return [_link(entry, request.path) for entry in ENTRIES if _is_open(entry, actor)]
+
+
+def _is_open(entry: Entry, actor: Actor) -> bool:
+    if entry.any_of:
+        return actors.allowed(actor, entry.any_of)
+    return actor.kind != "staff"
 
 
 def _link(entry: Entry, path: str) -> Link:

@@ -19,7 +19,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
         """Say no."""
         return False
 
-    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+    def pre_authenticate(self, request: HttpRequest, **_credentials: str) -> None:
         """Leave counting wrong passwords to axes, which tells it on one page and in one log."""
 
     def is_reauthentication_required(self, *, app: str) -> bool:

@@ -10,10 +10,8 @@ from jiesu.web import navigation
 @login_required
 def staff(request: HttpRequest) -> HttpResponse:
     """Lead a signed-in person to the first place his roles open, or to his account if none does."""
-    for link in navigation.entries(request):
-        if link.href != "/":
-            return redirect(link.href)
-    return redirect("account")
+    ways = navigation.entries(request)
+    return redirect(ways[0].href if ways else "account")
 
 
 @login_required

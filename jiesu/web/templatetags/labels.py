@@ -6,9 +6,10 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 
 from jiesu.directory.models import Urgency
+from jiesu.rules.deadlines import TimeLimit, Unit
 from jiesu.rules.lifecycle import Outcome, State
 from jiesu.web import labels
 
@@ -71,6 +72,20 @@ def remaining(due: datetime | None, now: datetime) -> SafeString:
         _tone(seconds),
         text,
     )
+
+
+_LIMITS = {
+    Unit.HOURS: ngettext_lazy("{n} hour", "{n} hours", "n"),
+    Unit.DAYS: ngettext_lazy("{n} day", "{n} days", "n"),
+    Unit.WORKING_HOURS: ngettext_lazy("{n} working hour", "{n} working hours", "n"),
+    Unit.WORKING_DAYS: ngettext_lazy("{n} working day", "{n} working days", "n"),
+}
+
+
+@register.filter
+def said(limit: TimeLimit) -> str:
+    """Say a limit of time: "5 working days"."""
+    return _LIMITS[limit.unit].format(n=limit.amount)
 
 
 def _tone(seconds: int) -> str:

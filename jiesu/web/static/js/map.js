@@ -144,7 +144,7 @@ export async function open(element) {
   if (place) {
     const [lat, lon] = place.split(",").map(Number);
     marker(map, [lon, lat]);
-    map.jumpTo({ center: [lon, lat], zoom: 14 });
+    map.jumpTo({ center: [lon, lat], zoom: 12.5 });
   }
   if (pick) picker(map, element);
   if (points) popUp(map);

@@ -1,0 +1,26 @@
+"""The outlines every map is drawn from, and photos for the staff who may see them."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import cache_control
+
+from jiesu.casework import access
+from jiesu.directory import areas
+from jiesu.directory.models import Level
+from jiesu.rules.roles import Permission
+from jiesu.web.actors import Request, requires
+
+
+@cache_control(public=True, max_age=600)
+def outlines(request: HttpRequest, level: str) -> HttpResponse:  # noqa: ARG001  (a view's signature)
+    """Give the areas of one level as GeoJSON."""
+    if level not in Level.values:
+        raise Http404
+    return JsonResponse(areas.outline(Level(level)), content_type="application/geo+json")
+
+
+@requires(Permission.APPEAL_READ, Permission.APPEAL_READ_OWN_UNIT)
+def photo(request: Request, pk: int) -> FileResponse:
+    """Show staff a photo of an appeal or reply they may see."""
+    return FileResponse(
+        access.photo(pk, actor=request.actor).file.open(), content_type="image/jpeg"
+    )

@@ -1,0 +1,1 @@
+"""What residents see: say it in a minute, follow it, rate it."""

@@ -1,0 +1,92 @@
+"""Say it in a minute: the form, and the page that gives the tracking code."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from jiesu.casework import intake, queries
+from jiesu.casework.attachments import Photo
+from jiesu.casework.errors import InvalidError
+from jiesu.casework.models import Appeal
+from jiesu.web import uploads
+from jiesu.web.actors import Request, resident
+from jiesu.web.forms import take
+from jiesu.web.portal import suggest
+from jiesu.web.portal.forms import ReportForm, fresh_key
+
+CHANNEL = "portal"
+_FIELDS = {"place": "place_words", "area": "place_words", "service": "service"}
+_NEAR = 300  # metres
+_RECENT = timedelta(days=30)
+
+
+@never_cache
+@resident
+def report(request: Request) -> HttpResponse:
+    """Show the form; take what was filled in, and lead to its tracking code."""
+    if request.method != "POST":
+        form = ReportForm(initial={"key": fresh_key(), "secrecy": "normal", "kind": "help"})
+        return render(request, "portal/report.html", {"form": form})
+    form = ReportForm(request.POST, request.FILES)
+    appeal = _received(request, form) if _complete(request, form) else None
+    if appeal is None:
+        return render(request, "portal/report.html", {"form": form}, status=422)
+    return redirect("received", code=appeal.code)
+
+
+def _complete(request: HttpRequest, form: ReportForm) -> bool:
+    for name in uploads.dropped_files(request):
+        sentence = _("{name} is larger than 20 MB. Please send a smaller photo.")
+        form.add_error("photos", sentence.format(name=name))
+    for field in ("lat", "lon"):
+        if form.errors.pop(field, None):
+            form.add_error("place_words", _("This place is not understood. Mark it on the map."))
+    return form.is_valid()
+
+
+def _received(request: Request, form: ReportForm) -> Appeal | None:
+    try:
+        return intake.receive(_submission(form), actor=request.actor, now=request.now)
+    except InvalidError as error:
+        take(form, error, _FIELDS)
+        return None
+
+
+def _submission(form: ReportForm) -> intake.Submission:
+    said = form.cleaned_data
+    return intake.Submission(
+        text=said["text"],
+        channel=CHANNEL,
+        idempotency_key=said["key"],
+        kind=said["kind"],
+        secrecy=said["secrecy"],
+        lat=said["lat"],
+        lon=said["lon"],
+        place_words=said["place_words"],
+        service_code=said["service"],
+        name=said["name"],
+        phone=said["phone"],
+        email=said["email"],
+        photos=tuple(Photo(str(file.name), file.read()) for file in said["photos"]),
+    )
+
+
+@require_POST
+@resident
+def hints(request: Request) -> HttpResponse:
+    """Answer while typing: which service it may be, and how many reported near this place."""
+    place = _place(request)
+    near = place and queries.reported_near(*place, metres=_NEAR, since=request.now - _RECENT)
+    context = {"services": suggest.services_for(request.POST.get("text", "")), "near": near}
+    return render(request, "portal/hints.html", context)
+
+
+def _place(request: HttpRequest) -> tuple[float, float] | None:
+    try:
+        return float(request.POST.get("lat", "")), float(request.POST.get("lon", ""))
+    except ValueError:
+        return None

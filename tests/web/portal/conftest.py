@@ -1,0 +1,79 @@
+"""A small city with one work order in it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from jiesu.casework import dispatch, handling, intake, reply
+from jiesu.casework.models import Appeal
+from jiesu.directory.models import Area, DutyItem, Level, Service, Unit
+from jiesu.directory.people import Actor
+from jiesu.rules.lifecycle import Outcome
+from jiesu.rules.roles import Role
+
+
+@pytest.fixture
+def city(db: None) -> None:
+    """One street from 30.50 N 114.30 E, one tenth of a degree wide; one service, one unit."""
+    ring = [[114.3, 30.5], [114.4, 30.5], [114.4, 30.6], [114.3, 30.6], [114.3, 30.5]]
+    Area.objects.create(
+        code="s1",
+        name_zh="湖滨街道",
+        name_en="Lakeside",
+        path="/s1/",
+        level=Level.STREET,
+        geometry={"type": "Polygon", "coordinates": [ring]},
+        lat=30.55,
+        lon=114.35,
+    )
+    light = Service.objects.create(
+        code="light", name_zh="路灯照明", name_en="Street lights", path="/light/"
+    )
+    unit = Unit.objects.create(
+        code="lamps", name_zh="市路灯管理所", name_en="City Lighting Office", level="city"
+    )
+    DutyItem.objects.create(
+        service=light, kind="basic", lead_unit=unit, valid_from=date(2020, 1, 1)
+    )
+
+
+def staff(person: Any, *roles: tuple[Role, int | None]) -> Actor:
+    return Actor("staff", frozenset(roles), person_id=person.pk)
+
+
+@pytest.fixture
+def appeal(city: None, person: Callable[..., Any]) -> Callable[..., Appeal]:
+    """Make an appeal and walk it to a stage: `appeal("replied")`."""
+    somebody = person("somebody")
+    unit = Unit.objects.get(code="lamps")
+    desk = staff(somebody, (Role.OPERATOR, None), (Role.DISPATCHER, None))
+    handler = staff(somebody, (Role.HANDLER, unit.pk))
+
+    def make(stage: str = "registered", **said: Any) -> Appeal:
+        now = timezone.now() - timedelta(hours=6)
+        words = {"text": "路灯不亮", "channel": "portal", "idempotency_key": "key-of-a-test"}
+        made = intake.receive(
+            intake.Submission(**{**words, **said}), actor=Actor.resident(), now=now
+        )
+        order = made.work_order
+        if stage == "declined":
+            intake.decline(order, ground="no_duty", explanation="属私人装修。", actor=desk, now=now)
+        if stage in {"dispatched", "replied"}:
+            light = Service.objects.get(code="light")
+            intake.accept(order, service=light, urgency="general", actor=desk, now=now)
+            dispatch.assign(order, unit=unit, actor=desk, now=now)
+        if stage == "replied":
+            handling.sign(order, actor=handler, now=now)
+            handling.start(order, contacted=True, actor=handler, now=now)
+            words = {
+                "text": "电箱跳闸，已换空气开关，路灯全部修好。",
+                "basis": "城市照明管理规定",
+                "outcome": Outcome.EXPLAINED,
+            }
+            reply.send(order, **words, actor=handler, now=now)
+        return made
+
+    return make
