@@ -120,4 +120,4 @@ def _is_everyday(character: str) -> bool:
     if len(code) != 2:  # noqa: PLR2004  (GB 2312 is two bytes wide)
         return False
     row, place = code
-    return place >= 0xA1 and (0xB0 <= row <= 0xD7 or 0xA1 <= row <= 0xA3)  # noqa: PLR2004
+    return place >= 0xA1 and (0xB0 <= row <= 0xD7 or 0xA1 <= row <= 0xA3)  # noqa: PLR2004  (rows of GB 2312)
