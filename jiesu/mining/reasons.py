@@ -28,11 +28,16 @@ def because(runs: list[tuple[str, float]], *, partner: str, days: float, copy: b
     if copy:
         return f"copy:{_plain(partner)}"
     place, problem = split(runs)
-    parts = [("place", place), ("problem", problem)]
+    said = [("place", place), ("problem", problem)]
     if days == days:  # noqa: PLR0124  (NaN: a time is unknown)
-        parts.append(("days", str(round(days))))
-    parts.append(("with", _plain(partner)))
-    return "|".join(f"{code}:{value}" for code, value in parts if value)
+        said.append(("days", str(round(days))))
+    said.append(("with", _plain(partner)))
+    return "|".join(f"{code}:{value}" for code, value in said if value)
+
+
+def parts(reason: str) -> dict[str, str]:
+    """Take a reason apart into its codes and values."""
+    return dict(part.split(":", 1) for part in reason.split("|") if ":" in part)
 
 
 def split(runs: list[tuple[str, float]]) -> tuple[str, str]:

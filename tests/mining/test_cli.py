@@ -64,3 +64,58 @@ def test_bad_input_gets_a_sentence(tmp_path: Path, name: str, content: str, sent
 def test_a_missing_file_gets_a_sentence(tmp_path: Path) -> None:
     done = CliRunner().invoke(command, ["groups", str(tmp_path / "no.csv"), "--out", "o.csv"])
     assert "there is no such file" in done.output
+
+
+def test_heat_ranks_with_headlines(tmp_path: Path) -> None:
+    source, out = _table(tmp_path / "in.csv.gz"), tmp_path / "out.parquet"
+    done = CliRunner().invoke(command, ["heat", str(source), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    first = parquet.read_table(out).to_pylist()[0]
+    assert (first["group"], first["appeals"]) == ("1", 2)
+    assert "搅拌站" in first["headline"]
+
+
+def test_groups_of_another_file_are_refused(tmp_path: Path) -> None:
+    source = _table(tmp_path / "in.csv.gz")
+    other = tmp_path / "groups.csv"
+    other.write_text("id,group,role,score,because\n1,1,only,0,\n")
+    options = ["--groups", str(other), "--out", str(tmp_path / "o.csv")]
+    done = CliRunner().invoke(command, ["heat", str(source), *options])
+    assert done.exit_code == 1
+    assert "do not know the id 2" in done.output
+
+
+def test_similar_prints_what_a_draft_resembles(tmp_path: Path) -> None:
+    source = _table(tmp_path / "in.csv.gz")
+    done = CliRunner().invoke(command, ["similar", str(source), "--draft", "公园健身器材损坏"])
+    assert done.exit_code == 0, done.output
+    assert done.output.split()[1] == "3"
+
+
+def test_similar_compares_every_row(tmp_path: Path) -> None:
+    source, out = _table(tmp_path / "in.csv.gz"), tmp_path / "out.parquet"
+    done = CliRunner().invoke(command, ["similar", str(source), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    first = parquet.read_table(out).to_pylist()[0]
+    assert (first["id"], first["rank"], first["similar"]) == ("1", 1, "2")
+
+
+def test_similar_wants_a_draft_or_an_output(tmp_path: Path) -> None:
+    done = CliRunner().invoke(command, ["similar", str(_table(tmp_path / "in.csv.gz"))])
+    assert "give either --draft or --out" in done.output
+
+
+def test_classify_learns_from_one_table_and_labels_another(tmp_path: Path) -> None:
+    known, asked, out = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "p.parquet"
+    lines = [f"{n},路灯坏了第{n}盏,light" for n in range(6)]
+    lines += [f"{n},自来水停水{n}天,water" for n in range(6, 12)]
+    known.write_text("doc_id,said,label\n" + "\n".join(lines))
+    asked.write_text("doc_id,said\n20,路灯又坏了\n")
+    options = ["--id", "doc_id", "--text", "said", "--label", "label", "--out", str(out)]
+    kept = tmp_path / "model.npz"
+    files = ["--train", str(known), "--test", str(asked), "--model", str(kept)]
+    done = CliRunner().invoke(command, ["classify", *files, *options])
+    assert done.exit_code == 0, done.output
+    row = parquet.read_table(out).to_pylist()[0]
+    assert (row["id"], row["label"]) == ("20", "light")
+    assert kept.exists()

@@ -1,0 +1,59 @@
+"""A file of appeals with its columns found by name, for the command line."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from jiesu.mining import tables
+from jiesu.mining.columns import Column
+
+
+class Names(NamedTuple):
+    """What the columns of a table are called; `text` may name several, by commas."""
+
+    id: str = "id"
+    text: str = "title,text"
+    time: str = "time"
+    lat: str = "lat"
+    lon: str = "lon"
+
+
+class Appeals:
+    """The columns of one file; a missing one is an error unless it goes by its default name."""
+
+    def __init__(self, path: Path, names: Names) -> None:
+        self.table = tables.read(path)
+        self._names = names
+
+    @property
+    def ids(self) -> Column:
+        """The id of every appeal."""
+        return tables.column(self.table, self._names.id)
+
+    @property
+    def texts(self) -> list[Column]:
+        """The text columns, the title first."""
+        return [tables.column(self.table, name.strip()) for name in self._names.text.split(",")]
+
+    @property
+    def when_and_where(self) -> tuple[Column | None, Column | None, Column | None]:
+        """Times, latitudes and longitudes, as far as there are any."""
+        time, lat, lon = (self.known(field) for field in ("time", "lat", "lon"))
+        return time, lat, lon
+
+    def known(self, field: str) -> Column | None:
+        """Give the column of a field of `Names`."""
+        return self.optional(getattr(self._names, field), Names._field_defaults[field])
+
+    def optional(self, name: str, default: str) -> Column | None:
+        """Give a column that may be missing only under its default name."""
+        if name == default and name not in self.table.column_names:
+            return None
+        return tables.column(self.table, name)
+
+    def grouped(self) -> pa.Table:
+        """Group the appeals (see `groups`)."""
+        from jiesu.mining.groups import groups
+
+        return groups(self.ids, self.texts, *self.when_and_where)

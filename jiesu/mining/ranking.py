@@ -1,0 +1,71 @@
+"""The longer verbs of the command line: rank the groups, compare every row."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from jiesu.mining.appeals import Appeals
+from jiesu.mining.columns import days, strings
+from jiesu.mining.headlines import headlines
+from jiesu.mining.heat import heat
+from jiesu.mining.similar import Index
+
+
+def ranked(  # noqa: PLR0913  (columns by name)
+    appeals: Appeals, found: pa.Table, *, now: str | None, person: str, area: str, likes: str
+) -> pa.Table:
+    """Rank the groups of `found` (what `groups` gave for them) and give each a headline."""
+    time, *_ = appeals.when_and_where
+    rows = appeals.table.num_rows
+    group = _in_order(found, strings(appeals.ids))
+    hot = heat(
+        group,
+        time if time is not None else [None] * rows,
+        now=now or _latest(time, rows),
+        people=appeals.optional(person, "appellant"),
+        texts=["\n".join(fields) for fields in zip(*map(strings, appeals.texts), strict=True)],
+        area=appeals.optional(area, "area"),
+        likes=appeals.optional(likes, "likes"),
+    )
+    named = headlines(found, appeals.ids, appeals.texts)
+    line = dict(zip(named["group"].to_pylist(), named["headline"].to_pylist(), strict=True))
+    lines = pa.array([line[name] for name in hot["group"].to_pylist()], pa.string())
+    return hot.add_column(1, "headline", lines)
+
+
+def index_of(appeals: Appeals) -> Index:
+    """Build the index of similar appeals."""
+    index = Index()
+    index.add(appeals.ids, appeals.texts, *appeals.when_and_where)
+    return index
+
+
+def neighbours(
+    index: Index, appeals: Appeals, limit: int, *, show: Callable[[Iterable[Any]], Iterable[Any]]
+) -> pa.Table:
+    """Give `id, rank, similar, score, because` of the likeliest others of every row."""
+    fields = [strings(column) for column in appeals.texts]
+    found: list[tuple[str, int, str, float, str]] = []
+    for name, *texts in show(list(zip(strings(appeals.ids), *fields, strict=True))):
+        others = [match for match in index.query(texts, limit=limit + 1) if match.id != name]
+        found += [(name, rank, *match) for rank, match in enumerate(others[:limit], 1)]
+    columns = list(zip(*found, strict=True)) or [()] * 5
+    return pa.table(
+        [list(column) for column in columns], ["id", "rank", "similar", "score", "because"]
+    )
+
+
+def _in_order(found: pa.Table, ids: list[str]) -> list[str]:
+    group = dict(zip(found["id"].to_pylist(), found["group"].to_pylist(), strict=True))
+    missing = next((name for name in ids if name not in group), None)
+    if missing is not None:
+        raise ValueError(f"the groups do not know the id {missing}: group this very file first")
+    return [group[name] for name in ids]
+
+
+def _latest(time: Any, rows: int) -> Any:
+    known = days(time, rows)
+    latest = np.nanmax(known) if np.isfinite(known).any() else 0.0
+    return np.datetime64(int(latest * 86_400), "s").item()
