@@ -1,1 +1,1 @@
-"""A synthetic city for the demo and the benchmarks."""
+"""A synthetic city for the demo and the benchmarks: its map, its people and what they appeal."""

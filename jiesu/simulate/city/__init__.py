@@ -1,0 +1,1 @@
+"""The invented city: areas, places, services, units, duties, calendar and staff."""
