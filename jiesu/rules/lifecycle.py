@@ -9,65 +9,53 @@ of Jinan (2018) and Weifang (2021) for returns, rework and closing.
 """
 
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from jiesu.rules.roles import Role
 
 
-class _Named(StrEnum):
-    """A code that also knows its Chinese name."""
-
-    zh: str
-
-    def __new__(cls, code: str, zh: str = "") -> Self:
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.zh = zh
-        return member
-
-
-class State(_Named):
+class State(StrEnum):
     """Where the work stands; says nothing about whether the problem is fixed."""
 
-    REGISTERED = "registered", "已登记"
-    ACCEPTED = "accepted", "已受理，待派单"
-    DISPATCHED = "dispatched", "已派单，待签收"
-    OBJECTED = "objected", "承办单位有异议"
-    SIGNED = "signed", "已签收"
-    HANDLING = "handling", "办理中"
-    REPLIED = "replied", "已答复，待回访"
-    COMPLETED = "completed", "已办结"
-    ANSWERED = "answered", "坐席直接解答"
-    DECLINED = "declined", "不予受理"
-    REDIRECTED = "redirected", "已告知法定渠道"
-    MERGED = "merged", "已并单"
-    WITHDRAWN = "withdrawn", "已撤回"
+    REGISTERED = "registered"  # 已登记
+    ACCEPTED = "accepted"  # 已受理，待派单
+    DISPATCHED = "dispatched"  # 已派单，待签收
+    OBJECTED = "objected"  # 承办单位有异议
+    SIGNED = "signed"  # 已签收
+    HANDLING = "handling"  # 办理中
+    REPLIED = "replied"  # 已答复，待回访
+    COMPLETED = "completed"  # 已办结
+    ANSWERED = "answered"  # 坐席已解答
+    DECLINED = "declined"  # 不予受理
+    REDIRECTED = "redirected"  # 已告知法定渠道
+    MERGED = "merged"  # 已并单
+    WITHDRAWN = "withdrawn"  # 已撤回
 
 
-class Action(_Named):
+class Action(StrEnum):
     """What somebody does to a work order."""
 
-    ACCEPT = "accept", "受理"
-    DECLINE = "decline", "不予受理"
-    REDIRECT = "redirect", "告知法定渠道"
-    ANSWER = "answer", "直接解答"
-    MERGE = "merge", "并单"
-    UNMERGE = "unmerge", "取消并单"
-    DISPATCH = "dispatch", "派单"
-    SIGN = "sign", "签收"
-    OBJECT = "object", "提出异议"
-    UPHOLD = "uphold", "异议成立"
-    OVERRULE = "overrule", "异议不成立"
-    START = "start", "先行联系"
-    EXTEND = "extend", "延期"
-    REPLY = "reply", "答复"
-    RETURN = "return", "退回重办"
-    NOTE_VIEW = "note_view", "记录评价"
-    CONFIRM = "confirm", "确认办结"
-    DISPUTE = "dispute", "反映未解决"
-    CLOSE_UNREACHED = "close_unreached", "未联系上办结"
-    REOPEN = "reopen", "重新打开"
-    WITHDRAW = "withdraw", "撤回"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    REDIRECT = "redirect"
+    ANSWER = "answer"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    DISPATCH = "dispatch"
+    SIGN = "sign"
+    OBJECT = "object"
+    UPHOLD = "uphold"
+    OVERRULE = "overrule"
+    START = "start"
+    EXTEND = "extend"
+    REPLY = "reply"
+    RETURN = "return"
+    NOTE_VIEW = "note_view"
+    CONFIRM = "confirm"
+    DISPUTE = "dispute"
+    CLOSE_UNREACHED = "close_unreached"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
 
 
 class Outcome(StrEnum):

@@ -1,0 +1,155 @@
+"""The parts of the reference that say what the code says.
+
+A page marks such a part by `<!-- generated: NAME -->` and `<!-- end -->`; what stands between is
+replaced by `python -m docs.generate`. A test fails where a page is stale.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import polib
+from django.utils import translation
+
+from docs.state_diagram import draw
+from jiesu.rules.deadlines import LONG_CYCLE, ORDINARY, TimeLimit, Unit, due
+from jiesu.rules.lifecycle import TABLE, State
+from jiesu.rules.measures import MEASURES
+from jiesu.rules.priority import SAMPLE_LIMITS, SAMPLE_WORDS
+from jiesu.rules.roles import KEPT_APART
+from jiesu.web import labels
+from tests.rules.china import CHINA, SHANGHAI
+
+REFERENCE = Path(__file__).parent / "reference"
+_CATALOGUE = Path(labels.__file__).parent / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+_PART = re.compile(r"(<!-- generated: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+# Start and limit of each worked example, each of which shows one rule.
+_EXAMPLES = (
+    ("2025-01-28 23:30", TimeLimit(2, Unit.HOURS), "hours run at once, on any day"),
+    ("2025-03-03 10:00", TimeLimit(7, Unit.DAYS), "days start the day after and end at 24:00"),
+    ("2025-01-24 10:00", TimeLimit(7, Unit.DAYS), "a last day off moves to the next workday"),
+    ("2025-01-24 10:00", TimeLimit(2, Unit.DAYS), "a made-up Sunday is a workday: no move"),
+    ("2025-01-24 10:00", TimeLimit(5, Unit.WORKING_DAYS), "26 January counts, eight days do not"),
+    ("2026-02-13 17:00", TimeLimit(2, Unit.WORKING_DAYS), "over nine days of Spring Festival"),
+    ("2026-02-13 17:00", TimeLimit(2, Unit.WORKING_HOURS), "on into a made-up Saturday"),
+    ("2025-03-03 12:00", TimeLimit(24, Unit.WORKING_HOURS), "a full day ends at its close"),
+)
+
+
+def outputs() -> dict[Path, str]:
+    """Give every generated file with what it should hold."""
+    pages = {page: page.read_text() for page in sorted(REFERENCE.glob("*.md"))}
+    filled = {page: _PART.sub(_fill, text) for page, text in pages.items() if _PART.search(text)}
+    return {**filled, REFERENCE / "lifecycle.svg": draw(_state_names())}
+
+
+def _fill(part: re.Match[str]) -> str:
+    return f"{part[1]}{PARTS[part[2]]()}\n{part[3]}"
+
+
+@cache
+def _catalogue() -> dict[str, str]:
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(_CATALOGUE))}
+
+
+def _both(label: object) -> tuple[str, str]:
+    """Give the English and the Chinese words that pages show."""
+    with translation.override(None):
+        english = str(label)
+    return english, _catalogue()[english]
+
+
+def _state_names() -> dict[State, tuple[str, str]]:
+    return {state: (state.value, _both(labels.STATES[state])[1]) for state in State}
+
+
+def _steps() -> str:
+    rows = (
+        (
+            f"{before} {_both(labels.STATES[before])[1]}",
+            f"**{action}** {_both(labels.ACTIONS[action])[1]}",
+            ", ".join(sorted(rule.roles)),
+            f"{rule.to} {_both(labels.STATES[rule.to])[1]}",
+            f"`{rule.event}`",
+        )
+        for (before, action), rule in TABLE.items()
+    )
+    return _table(("state", "action", "by", "then", "event"), rows)
+
+
+def _kept_apart() -> str:
+    rows = (
+        (one, other, "、".join(_both(labels.ROLES[role])[1] for role in (one, other)))
+        for one, other in KEPT_APART
+    )
+    return _table(("one", "other", "中文"), rows)
+
+
+def _measures() -> str:
+    rows = (
+        (
+            f"{one.en}<br>{one.zh}<br>`{code}`",
+            f"{one.counted.en}<br>{one.counted.zh}",
+            f"{one.among.en}<br>{one.among.zh}",
+            one.source,
+        )
+        for code, one in MEASURES.items()
+    )
+    return _table(("measure", "how many of these …", "… among these", "source"), rows)
+
+
+def _worked_examples() -> str:
+    def row(start: str, limit: TimeLimit, why: str) -> tuple[str, ...]:
+        begun = datetime.fromisoformat(start).replace(tzinfo=SHANGHAI)
+        end = due(begun, limit, CHINA).astimezone(SHANGHAI)
+        return f"{begun:%a %Y-%m-%d %H:%M}", _limit(limit), f"{end:%a %Y-%m-%d %H:%M}", why
+
+    rows = (row(*example) for example in _EXAMPLES)
+    return _table(("begins", "limit", "due", "shows"), rows)
+
+
+def _classes() -> str:
+    rows = (
+        (f"`{urgency}` {_both(urgency)[1]}", _limit(limit))
+        for urgency, limit in SAMPLE_LIMITS.items()
+    )
+    return _table(("class", "reply due in"), rows)
+
+
+def _words() -> str:
+    rows = (
+        ("danger: an emergency, and the line to call", SAMPLE_WORDS.danger),
+        ("supply cut off: urgent at least", SAMPLE_WORDS.supply),
+        ("vulnerable people: shown, moves nothing", SAMPLE_WORDS.vulnerable),
+    )
+    return _table(("what it means", "words"), ((what, "、".join(words)) for what, words in rows))
+
+
+def _extensions() -> str:
+    named = {"ordinary": ORDINARY, "long cycle": LONG_CYCLE}
+    rows = ((name, str(one.times), _limit(one.each)) for name, one in named.items())
+    return _table(("policy", "times", "each at most"), rows)
+
+
+def _limit(limit: TimeLimit) -> str:
+    return f"{limit.amount} {limit.unit.replace('_', ' ')}"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = tuple(head)
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "steps": _steps,
+    "kept-apart": _kept_apart,
+    "measures": _measures,
+    "worked-examples": _worked_examples,
+    "classes": _classes,
+    "words": _words,
+    "extensions": _extensions,
+}
