@@ -1,130 +1,153 @@
-"""Draws the life of a work order from its table, as an SVG."""
+"""Draws the life-cycle table: places are chosen by hand, every arrow comes from the table."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from html import escape
-from itertools import groupby
+from math import hypot, inf
 
-from jiesu.rules.lifecycle import CLOSED, TABLE, Action, State
+from jiesu.rules.lifecycle import CLOSED, OPEN, TABLE, Action, State
 
-# Where each state stands: column and row. The way through runs along row 1.
-PLACES: dict[State, tuple[float, float]] = {
-    State.REGISTERED: (0, 1),
-    State.ACCEPTED: (1, 1),
-    State.DISPATCHED: (2, 1),
-    State.SIGNED: (3, 1),
-    State.HANDLING: (4, 1),
-    State.REPLIED: (5, 1),
-    State.COMPLETED: (6.2, 1),
-    State.DECLINED: (-0.3, 0),
-    State.REDIRECTED: (0.9, 0),
-    State.ANSWERED: (2.1, 0),
-    State.MERGED: (0.5, 2),
-    State.OBJECTED: (2.5, 2),
-    State.WITHDRAWN: (5, 2),
+_WIDTH, _HEIGHT, _BOX = 760, 700, (176, 48)
+# Centre of each state's box; a state without a place stops the drawing.
+_PLACES: dict[State, tuple[int, int]] = {
+    State.DECLINED: (100, 40),
+    State.REDIRECTED: (100, 115),
+    State.MERGED: (100, 190),
+    State.ANSWERED: (100, 265),
+    State.REGISTERED: (420, 75),
+    State.ACCEPTED: (420, 180),
+    State.DISPATCHED: (420, 285),
+    State.OBJECTED: (660, 232),
+    State.SIGNED: (420, 380),
+    State.HANDLING: (420, 475),
+    State.REPLIED: (420, 570),
+    State.COMPLETED: (420, 665),
+    State.WITHDRAWN: (660, 475),
 }
-STEP_X, STEP_Y, WIDTH, HEIGHT, MARGIN = 190, 170, 112, 52, 80
-STYLE = """
-text { font: 12px sans-serif; fill: #1d2733; text-anchor: middle; }
-.small { font-size: 10.5px; fill: #4a5868; paint-order: stroke; stroke: #fff; stroke-width: 4; }
-.inside { stroke: none; }
-.box { fill: #eef4fb; stroke: #3a6ea5; stroke-width: 1.5; }
-.closed { fill: #f3f1ec; stroke: #8a8272; stroke-dasharray: 4 3; }
-.step { fill: none; stroke: #4a5868; stroke-width: 1.3; marker-end: url(#tip); }
-.ground { fill: #fff; }
-"""
-TIP = (
-    '<marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
-    'orient="auto"><path d="M0 0 8 4 0 8z" fill="#4a5868"/></marker>'
+# Before dispatch an operator may turn a matter away from either: drawn once, from between them.
+_EARLY = (State.REGISTERED, State.ACCEPTED)
+_JUNCTION = (300, 127)
+_TITLE = "States of a work order and the actions between them"
+_STYLE = (
+    "text{font:13px sans-serif;fill:#1c2733;text-anchor:middle}"
+    "text.label{font-size:11px;fill:#33475b;paint-order:stroke;stroke:#fff;stroke-width:4px}"
+    "text.exit{font-size:10.5px;fill:#4a5a6a}"
+    ".open{fill:#e8f1fb;stroke:#2f6fad}.closed{fill:#eef0f2;stroke:#66727f}"
+    "path{fill:none;stroke:#55677a}"
+)
+_ARROW = (
+    '<marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"'
+    ' orient="auto"><path d="M0 0 8 4 0 8z" style="fill:#55677a"/></marker>'
 )
 
+Point = tuple[float, float]
+Edges = dict[tuple[State, State], list[Action]]
 
-def drawing() -> str:
-    """Give the whole SVG; the same table gives the same text."""
-    columns, rows = zip(*PLACES.values(), strict=True)
-    width = int((max(columns) - min(columns)) * STEP_X + 2 * MARGIN)
-    height = int((max(rows) - min(rows)) * STEP_Y + 2 * MARGIN)
-    lines, words = zip(*(_arrow(*ends, actions) for ends, actions in _steps().items()), strict=True)
+
+def draw(names: dict[State, tuple[str, str]]) -> str:
+    """Give the SVG; `names` hold an English and a Chinese name for each state.
+
+    A closed state's ways back are written into its box, so that arrows show the way ahead only.
+    """
+    edges = _edges()
+    away = {after for before, after in edges if before is _EARLY[0] and after in CLOSED}
+    size = f'viewBox="0 0 {_WIDTH} {_HEIGHT}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">',
-        "<title>The life of a work order</title>",
-        f"<style>{STYLE}</style><defs>{TIP}</defs>",
-        f'<rect class="ground" width="{width}" height="{height}"/>',
-        *lines,
-        *(_box(state) for state in State),
-        *words,  # above every line
-        _withdrawals(),
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{_TITLE}">',
+        f"<style>{_STYLE}</style><defs>{_ARROW}</defs>",
+        f'<rect width="{_WIDTH}" height="{_HEIGHT}" rx="8" fill="#fff"/>',
+        *(_arrow(*edge, actions) for edge, actions in edges.items() if edge[1] not in away),
+        *_turned_away(edges, away),
+        _withdrawal(),
+        *(_box(state, *names[state]) for state in State),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _steps() -> dict[tuple[State, State], list[Action]]:
-    """Collect the actions of each arrow; to withdraw is open nearly everywhere, so is no arrow."""
-    steps: dict[tuple[State, State], list[Action]] = defaultdict(list)
-    for (start, action), rule in TABLE.items():
-        if start is not rule.to and action is not Action.WITHDRAW:
-            steps[start, rule.to].append(action)
-    return steps
+def _edges() -> Edges:
+    """Collect the actions ahead by where they lead; withdrawing is drawn once for all."""
+    edges = defaultdict(list)
+    for (before, action), rule in TABLE.items():
+        if before in OPEN and rule.to is not before and action is not Action.WITHDRAW:
+            edges[before, rule.to].append(action)
+    return edges
 
 
-def _centre(state: State) -> tuple[float, float]:
-    column, row = PLACES[state]
-    left = min(column for column, _ in PLACES.values())
-    return (column - left) * STEP_X + MARGIN, row * STEP_Y + MARGIN
+def _turned_away(edges: Edges, away: set[State]) -> Iterator[str]:
+    for state in _EARLY:
+        x, y = _border(_PLACES[state], _JUNCTION)
+        yield f'<path d="M{x:.1f} {y:.1f}L{_at(_JUNCTION)}"/>'
+    for after in sorted(away):
+        actions = [edges[before, after] for before in _EARLY]
+        if actions[0] != actions[1]:
+            raise ValueError(f"{after} is no longer reached alike from both: draw it anew.")
+        tip = (_PLACES[after][0] + _BOX[0] / 2, _PLACES[after][1])
+        middle = ((_JUNCTION[0] + tip[0]) / 2 - 20, tip[1])
+        yield f'<path d="M{_at(_JUNCTION)}Q{_at(middle)} {_at(tip)}" marker-end="url(#tip)"/>'
+        yield from _label(tip[0] + 36, tip[1], actions[0])
 
 
-def _arrow(start: State, end: State, actions: list[Action]) -> tuple[str, str]:
-    (x1, y1), (x2, y2) = _centre(start), _centre(end)
-    # It bends to its own left, so that there and back are two arrows; the farther, the more.
-    length = max(((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5, 1.0)
-    bend = 0.0 if y1 == y2 and 0 < x2 - x1 <= STEP_X else 26 + length / 9
-    middle_x = (x1 + x2) / 2 + bend * (y2 - y1) / length
-    middle_y = (y1 + y2) / 2 - bend * (x2 - x1) / length
-    start_x, start_y = _edge(x1, y1, middle_x, middle_y)
-    end_x, end_y = _edge(x2, y2, middle_x, middle_y)
-    # Nearer the beginning than the end, where arrows from other boxes meet it.
-    label_x = 0.36 * start_x + 0.48 * middle_x + 0.16 * end_x
-    label_y = 0.36 * start_y + 0.48 * middle_y + 0.16 * end_y - 4
-    path = f"M{start_x:.0f} {start_y:.0f}Q{middle_x:.0f} {middle_y:.0f} {end_x:.0f} {end_y:.0f}"
-    lines = "".join(
-        f'<text class="small" x="{label_x:.0f}" y="{label_y + 12 * number:.0f}">{action}</text>'
-        for number, action in enumerate(actions)
+def _withdrawal() -> str:
+    if {state for state, action in TABLE if action is Action.WITHDRAW} != OPEN:
+        raise ValueError("Withdrawing is no longer open in every open state: draw it anew.")
+    x, y = _PLACES[State.WITHDRAWN]
+    top = y - _BOX[1] / 2
+    path = f'<path d="M{x} {top - 50:g}V{top:g}" marker-end="url(#tip)"/>'
+    return path + _text(x, top - 56, "withdraw, from every open state", "label")
+
+
+def _arrow(before: State, after: State, actions: list[Action]) -> str:
+    start, end = _PLACES[before], _PLACES[after]
+    middle = _middle(start, end)
+    tail, tip = _border(start, middle), _border(end, middle)
+    x, y = (a / 4 + m / 2 + b / 4 for a, m, b in zip(tail, middle, tip, strict=True))
+    curve = f'<path d="M{_at(tail)}Q{_at(middle)} {_at(tip)}" marker-end="url(#tip)"/>'
+    return curve + "".join(_label(x, y, actions))
+
+
+def _middle(start: Point, end: Point) -> Point:
+    """Draw an arrow aside, to the right of its direction, unless it goes straight down."""
+    (x1, y1), (x2, y2) = start, end
+    if x1 == x2:
+        return (x1 + (150 if y2 < y1 else 0), (y1 + y2) / 2)
+    length = hypot(x2 - x1, y2 - y1)
+    aside = 34 / length
+    return (x1 + x2) / 2 - (y2 - y1) * aside, (y1 + y2) / 2 + (x2 - x1) * aside
+
+
+def _border(centre: Point, towards: Point) -> Point:
+    """Give the point where the line from a box's centre leaves the box."""
+    dx, dy = towards[0] - centre[0], towards[1] - centre[1]
+    scale = min(
+        (_BOX[0] / 2) / abs(dx) if dx else inf,
+        (_BOX[1] / 2) / abs(dy) if dy else inf,
     )
-    return f'<path class="step" d="{path}"/>', lines
+    return centre[0] + dx * scale, centre[1] + dy * scale
 
 
-def _edge(x: float, y: float, toward_x: float, toward_y: float) -> tuple[float, float]:
-    """Give where the line from a box's centre leaves the box."""
-    across, down = toward_x - x, toward_y - y
-    scale = max(abs(across) / (WIDTH / 2), abs(down) / (HEIGHT / 2), 1e-9)
-    return x + across / scale, y + down / scale
-
-
-def _box(state: State) -> str:
-    x, y = _centre(state)
-    stays = [action for (start, action), rule in TABLE.items() if start is rule.to is state]
-    kind = "box closed" if state in CLOSED else "box"
-    note = f'<text class="small inside" x="{x:.0f}" y="{y + 16:.0f}">↻ {", ".join(stays)}</text>'
+def _box(state: State, english: str, chinese: str) -> str:
+    (x, y), (width, height) = _PLACES[state], _BOX
+    kind = "open" if state in OPEN else "closed"
+    back = [f"↩ {one} → {to.to}" for (s, one), to in TABLE.items() if s is state and to.to is not s]
+    lines = [(english, "name"), (chinese, "name")]
+    if state in CLOSED and back:
+        lines = [(f"{english} {chinese}", "name"), (back[0], "exit")]
     return (
-        f'<rect class="{kind}" x="{x - WIDTH / 2:.0f}" y="{y - HEIGHT / 2:.0f}" '
-        f'width="{WIDTH}" height="{HEIGHT}" rx="8"/>'
-        f'<text x="{x:.0f}" y="{y + (0 if stays else 4):.0f}">{escape(state)}</text>'
-        f"{note if stays else ''}"
+        f'<rect class="{kind}" x="{x - width / 2:g}" y="{y - height / 2:g}" width="{width}"'
+        f' height="{height}" rx="6"/>' + _text(x, y - 5, *lines[0]) + _text(x, y + 14, *lines[1])
     )
 
 
-def _withdrawals() -> str:
-    """Name in words the states from which an appellant may withdraw."""
-    x, y = _centre(State.WITHDRAWN)
-    open_in = [start for (start, action), _ in TABLE.items() if action is Action.WITHDRAW]
-    lines = ["withdraw, from:", *(", ".join(run) for run in _runs(open_in))]
-    return "".join(
-        f'<text class="small" x="{x:.0f}" y="{y + 44 + 13 * number:.0f}">{line}</text>'
-        for number, line in enumerate(lines)
-    )
+def _label(x: float, y: float, actions: list[Action]) -> Iterator[str]:
+    for n, action in enumerate(actions):
+        line = y + 4 + 12 * (n - (len(actions) - 1) / 2)
+        yield _text(x, line, action.replace("_", " "), "label")
 
 
-def _runs(states: list[State], size: int = 4) -> list[list[State]]:
-    return [
-        [state for _, state in run] for _, run in groupby(enumerate(states), lambda e: e[0] // size)
-    ]
+def _text(x: float, y: float, words: str, kind: str) -> str:
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'
+
+
+def _at(point: Point) -> str:
+    return f"{point[0]:.1f} {point[1]:.1f}"

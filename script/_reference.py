@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -38,45 +39,11 @@ def settings() -> str:
     )
 
 
-def life_cycle() -> str:
-    """Give the page of states and steps."""
-    from django.utils.translation import override
+def of_the_law(name: str) -> str:
+    """Give a page of the law, or the drawing of its life cycle."""
+    from script import _law
 
-    from jiesu.rules.lifecycle import CLOSED, TABLE, State
-    from jiesu.web import labels
-
-    with override("zh-hans"):
-        states = [
-            (f"`{state}`", labels.STATES[state], "closed" if state in CLOSED else "open")
-            for state in State
-        ]
-        steps = [
-            (
-                f"`{before}`",
-                f"`{action}` {labels.ACTIONS[action]}",
-                ", ".join(sorted(rule.roles)),
-                f"`{rule.to}`",
-                f"`{rule.event}`",
-            )
-            for (before, action), rule in TABLE.items()
-        ]
-        return (
-            NOTICE.format(source="jiesu/rules/lifecycle.py")
-            + "# The life of a work order\n\nOne table says what may be done, from where and by"
-            " whom; pages offer what it allows and nothing else.\nDashed boxes are closed:"
-            " nobody is owed anything. ↻ marks what changes no state.\n\n"
-            "![The life of a work order](life-cycle.svg)\n\n## States\n\n"
-            + table(("state", "中文", "is"), *states)
-            + "\n## Steps\n\n"
-            + table(("from", "step", "by", "to", "event"), *steps)
-        )
-
-
-def life_cycle_drawing() -> str:
-    """Give the drawing of the same table."""
-    from script import _life_cycle
-
-    return _life_cycle.drawing()
+    return _law.drawing() if name.endswith(".svg") else _law.filled((DOCS / name).read_text())
 
 
 def events() -> str:
@@ -135,8 +102,10 @@ def _help(command: click.Command, context: click.Context) -> list[str]:
 
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings,
-    "life-cycle.md": life_cycle,
-    "life-cycle.svg": life_cycle_drawing,
+    "life-cycle.md": partial(of_the_law, "life-cycle.md"),
+    "life-cycle.svg": partial(of_the_law, "life-cycle.svg"),
+    "deadlines.md": partial(of_the_law, "deadlines.md"),
+    "measures.md": partial(of_the_law, "measures.md"),
     "events.md": events,
     "analyses.md": analyses,
     "commands.md": commands,

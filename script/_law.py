@@ -1,7 +1,7 @@
-"""The parts of the reference that say what the code says.
+"""What the law says in the reference: tables and the drawing, made from `jiesu/rules`.
 
-A page marks such a part by `<!-- generated: NAME -->` and `<!-- end -->`; what stands between is
-replaced by `python -m docs.generate`. A test fails where a page is stale.
+A page marks a part by `<!-- generated: NAME -->` and `<!-- end -->`; what stands between is written
+by `script/reference`, the words around it by hand.
 """
 
 import re
@@ -13,16 +13,15 @@ from pathlib import Path
 import polib
 from django.utils import translation
 
-from docs.state_diagram import draw
 from jiesu.rules.deadlines import LONG_CYCLE, ORDINARY, TimeLimit, Unit, due
 from jiesu.rules.lifecycle import TABLE, State
 from jiesu.rules.measures import MEASURES
 from jiesu.rules.priority import SAMPLE_LIMITS, SAMPLE_WORDS
 from jiesu.rules.roles import KEPT_APART
 from jiesu.web import labels
+from script._life_cycle import draw
 from tests.rules.china import CHINA, SHANGHAI
 
-REFERENCE = Path(__file__).parent / "reference"
 _CATALOGUE = Path(labels.__file__).parent / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 _PART = re.compile(r"(<!-- generated: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -39,11 +38,14 @@ _EXAMPLES = (
 )
 
 
-def outputs() -> dict[Path, str]:
-    """Give every generated file with what it should hold."""
-    pages = {page: page.read_text() for page in sorted(REFERENCE.glob("*.md"))}
-    filled = {page: _PART.sub(_fill, text) for page, text in pages.items() if _PART.search(text)}
-    return {**filled, REFERENCE / "lifecycle.svg": draw(_state_names())}
+def filled(page: str) -> str:
+    """Give a page with its parts as the law has them now."""
+    return _PART.sub(_fill, page)
+
+
+def drawing() -> str:
+    """Give the life cycle as an SVG."""
+    return draw({state: (state.value, _both(labels.STATES[state])[1]) for state in State})
 
 
 def _fill(part: re.Match[str]) -> str:
@@ -60,10 +62,6 @@ def _both(label: object) -> tuple[str, str]:
     with translation.override(None):
         english = str(label)
     return english, _catalogue()[english]
-
-
-def _state_names() -> dict[State, tuple[str, str]]:
-    return {state: (state.value, _both(labels.STATES[state])[1]) for state in State}
 
 
 def _steps() -> str:
