@@ -20,7 +20,7 @@ from jiesu.directory.models import Stage
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import OPEN, Action, Outcome, State, View
 
-ATTEMPTS = 3  # calls at different times before somebody counts as unreachable (T21)
+ATTEMPTS = 3  # calls at different times before somebody counts as unreachable (F1.21)
 
 _SOLVED = {"yes": View.CONFIRMED, "partly": View.PARTLY, "no": View.DISPUTED}
 
@@ -214,6 +214,6 @@ def _leave(work_order: WorkOrder, appeal: Appeal, actor: Actor, now: datetime) -
 
 
 def _protect(appeal: Appeal, actor: Actor, now: datetime) -> None:
-    """Hide the appellant from the unit that may have pressed him (F8.15, T24)."""
+    """Hide the appellant from the unit that may have pressed him (F8.15)."""
     Appeal.objects.filter(pk=appeal.pk, secrecy=Secrecy.NORMAL).update(secrecy=Secrecy.CONFIDENTIAL)
     record.note(appeal.work_order, "appeal.protected", actor=actor, now=now, appeal=appeal)

@@ -10,7 +10,7 @@ from jiesu.directory.models import CalendarDay, StageLimit
 from jiesu.rules.deadlines import TimeLimit, Unit, WorkCalendar
 
 # Where a city has set no limit of its own: a sample after the draft of DB11/T 2021 and the
-# table of other cities (source: domain facts, F1.23 and table TL).
+# rules of other cities (F1.23).
 _SAMPLE: dict[tuple[str, str], TimeLimit] = {
     ("accept", "emergency"): TimeLimit(2, Unit.HOURS),
     ("accept", "urgent"): TimeLimit(2, Unit.HOURS),

@@ -18,7 +18,7 @@ class StaffError(Exception):
 
 @transaction.atomic
 def grant(person: Person, role: Role, *, unit: Unit | None, on: date) -> RoleGrant:
-    """Give a duty from a day on; raises `StaffError` where another one forbids it (appendix C)."""
+    """Give a duty from a day on; raises `StaffError` where another one forbids it (F9.15)."""
     held = frozenset(Role(one.role) for one in grants_of(person, on=on)) | {role}
     for one, other in clashes(held):
         sentence = _("{one} and {other} must be held by different people.")

@@ -1,6 +1,6 @@
 """When something is due, on natural and on working clocks.
 
-Counting follows the Civil Code, articles 200 to 204 and 1259:
+Counting follows the Civil Code, articles 200 to 204 and 1259 (F2.15):
 
 - hours run at once; days start with the day after;
 - a natural day ends at 24:00, because the hotline is open all day; a last day that is no workday

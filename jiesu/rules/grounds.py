@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class DeclineGround(StrEnum):
-    """Why a matter is not taken up (domain facts F1.9, F2.6)."""
+    """Why a matter is not taken up (F1.9, F2.6)."""
 
     NO_DUTY = "no_duty"  # outside any unit's duties
     ALREADY_HANDLED = "already_handled"  # in process or finished, nothing new

@@ -1,5 +1,6 @@
 """What the program has, the documentation says."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,11 @@ def test_every_analysis_states_its_question() -> None:
 def test_every_channel_has_a_readme() -> None:
     folders = [path.parent for path in (ROOT / "jiesu/channels").glob("*/channel.py")]
     assert [folder.name for folder in folders if not (folder / "README.md").exists()] == []
+
+
+def test_every_fact_that_code_cites_is_told() -> None:
+    page = (ROOT / "docs" / "reference" / "facts.md").read_text()
+    told = set(re.findall(r"^\| (F\d+\.\d+) \|", page, re.MULTILINE))
+    code = (path.read_text() for path in (ROOT / "jiesu").rglob("*.py"))
+    cited = {fact for text in code for fact in re.findall(r"\bF\d+\.\d+\b", text)}
+    assert cited - told == set()

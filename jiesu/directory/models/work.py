@@ -8,7 +8,7 @@ from jiesu.directory.models.places import Area
 
 
 class Urgency(models.TextChoices):
-    """The time class of a service (source: domain facts, F1.23)."""
+    """The time class of a service (F1.23)."""
 
     EMERGENCY = "emergency", _("emergency")
     URGENT = "urgent", _("urgent")
