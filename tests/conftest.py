@@ -31,6 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+            item.fixturenames.insert(0, "database_beside_a_browser")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
@@ -46,12 +47,6 @@ def database_beside_a_browser() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield
-
-
-@pytest.fixture(autouse=True)
-def _browser_alone(request: pytest.FixtureRequest) -> None:
-    if request.node.get_closest_marker("browser"):
-        request.getfixturevalue("database_beside_a_browser")
 
 
 AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"

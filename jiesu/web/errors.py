@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -107,11 +108,16 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
     )
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    """Answer 500: our fault, and said so."""
-    return _page(
-        request,
-        500,
-        _("Something broke on our side"),
-        _("It has been noted. Nothing you sent before is lost. Try again in a few minutes."),
-    )
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  (Django's signature)
+    """Answer 500: our fault, and said so.
+
+    Without the request, so that the page stands even where the database does not answer.
+    """
+    context = {
+        "heading": _("Something broke on our side"),
+        "sentence": _(
+            "It has been noted. Nothing you sent before is lost. Try again in a few minutes."
+        ),
+        "status": 500,
+    }
+    return HttpResponse(render_to_string("error.html", context), status=500)

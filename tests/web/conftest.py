@@ -1,10 +1,12 @@
 """Staff and their sign-in, for tests of pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser, Page
 
 from jiesu.directory.models import Person, RoleGrant, Unit
 from jiesu.rules.roles import Role
@@ -41,3 +43,32 @@ def signed_in(
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """Open a path as a reader with his own screen, language and theme; a script's error fails."""
+    errors: list[str] = []
+    contexts = []
+
+    def open_page(
+        path: str, *, width: int = 360, language: str = "zh-CN", dark: bool = False, **more: Any
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 780},
+            locale=language,
+            color_scheme="dark" if dark else "light",
+            base_url=str(live_server),
+            **more,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if "Security" in said.text else 0)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []

@@ -1,7 +1,11 @@
 """What holds for every page, seen on those that need no data."""
 
+from collections.abc import Callable
+
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+
+from jiesu.web import errors
 
 LOGIN = "/accounts/login/"
 
@@ -58,3 +62,15 @@ def test_the_demonstration_says_so(client: Client, settings: pytest.FixtureReque
     assert "演示环境" in client.get(LOGIN).text
     settings.DEMO = False
     assert "演示环境" not in client.get(LOGIN).text
+
+
+def test_a_fault_of_ours_says_so_even_without_a_database(rf: RequestFactory) -> None:
+    answer = errors.broken(rf.get("/"))
+    assert answer.status_code == 500
+    assert "系统出错了" in answer.text
+
+
+def test_pages_about_people_stay_out_of_shared_caches(signed_in: Callable[..., Client]) -> None:
+    headers = signed_in("lin").get("/accounts/").headers
+    assert "no-store" in headers["Cache-Control"]
+    assert "camera=()" in headers["Permissions-Policy"]

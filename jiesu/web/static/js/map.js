@@ -149,7 +149,7 @@ export async function open(element) {
   if (pick) picker(map, element);
   if (points) popUp(map);
   onChange(() => map.setStyle(style(element, data)));
-  element.mapReady = new Promise((resolve) => map.once("idle", () => resolve(map)));
+  map.once("idle", () => (element.dataset.drawn = ""));
   return map;
 }
 
