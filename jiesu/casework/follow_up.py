@@ -22,6 +22,7 @@ from jiesu.rules.lifecycle import OPEN, Action, Outcome, State, View
 
 ATTEMPTS = 3  # calls at different times before somebody counts as unreachable (F1.21)
 
+_TURNED_AWAY = frozenset({State.DECLINED, State.REDIRECTED})
 _SOLVED = {"yes": View.CONFIRMED, "partly": View.PARTLY, "no": View.DISPUTED}
 
 
@@ -38,8 +39,7 @@ class Opinion:
 @transaction.atomic
 def rate(appeal: Appeal, opinion: Opinion, *, actor: Actor, now: datetime) -> None:
     """Take the appellant's view, from himself or as told on the phone."""
-    view = _checked(opinion)
-    work_order = appeal.work_order
+    view, work_order = _checked(opinion), stands(appeal).work_order
     Appeal.objects.filter(pk=appeal.pk).update(
         view=view,
         result_rating=opinion.result_rating,
@@ -49,6 +49,13 @@ def rate(appeal: Appeal, opinion: Opinion, *, actor: Actor, now: datetime) -> No
     )
     payload = {"view": view, "rating": opinion.result_rating}
     _settle(work_order, appeal, view, payload, actor, now)
+
+
+def stands(appeal: Appeal) -> Appeal:
+    """Give the appeal back, or refuse where its appellant took it back: then it is over."""
+    if appeal.withdrawn_at is not None:
+        raise RefusedError(_("This appeal was taken back. Report again if it is still a matter."))
+    return appeal
 
 
 def _checked(opinion: Opinion) -> View:
@@ -122,7 +129,7 @@ def record_call(
             {"result": _("Say whether the appellant was reached, and what he said.")}
         )
     FollowUp.objects.create(
-        appeal=appeal,
+        appeal=stands(appeal),
         result=result,
         solved=opinion.solved if opinion else "",
         reason=clean(opinion.reason) if opinion else "",
@@ -171,7 +178,9 @@ def give_back(work_order: WorkOrder, *, reasons: str, actor: Actor, now: datetim
 @transaction.atomic
 def contest(appeal: Appeal, *, reason: str, actor: Actor, now: datetime) -> None:
     """Ask again for what was declined or sent to another channel, with new reasons."""
-    text, work_order = required(reason, "reason"), appeal.work_order
+    text, work_order = required(reason, "reason"), stands(appeal).work_order
+    if State(work_order.state) not in _TURNED_AWAY:
+        raise RefusedError(_("This was not turned away. Say that it is not fixed instead."))
     changes = {
         "outcome": Outcome.NONE,
         "completed_at": None,
@@ -189,7 +198,7 @@ def withdraw(appeal: Appeal, *, pressed: bool, actor: Actor, now: datetime) -> b
     if pressed:
         _protect(appeal, actor, now)
         return False
-    work_order = appeal.work_order
+    work_order = stands(appeal).work_order
     others = work_order.appeals.filter(withdrawn_at__isnull=True).exclude(pk=appeal.pk)
     Appeal.objects.filter(pk=appeal.pk).update(withdrawn_at=now)
     if others.exists():
