@@ -132,3 +132,8 @@ def constraints() -> Constraints:
         apart=[(one.members, one.apart) for one in decisions if one.kind == kinds.SPLIT],
         dismissed=[one.members for one in decisions if one.kind == kinds.DISMISS],
     )
+
+
+def decided_since(moment: datetime) -> bool:
+    """Tell whether anything was decided about groups after `moment`."""
+    return GroupDecision.objects.filter(at__gt=moment).exists()

@@ -15,6 +15,7 @@ VERBS: dict[str, tuple[str, bool]] = {
     "people": ("jiesu.directory.people_cli", True),
     "mine": ("jiesu.mining.cli", False),
     "import": ("jiesu.channels.file_import.cli", True),
+    "insight": ("jiesu.config.insight_verb", True),
     "verify": ("jiesu.config.verifying", True),
     "simulate": ("jiesu.simulate.cli", False),
 }

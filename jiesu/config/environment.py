@@ -42,6 +42,9 @@ class Environment(BaseSettings):
     )
     time_zone: str = Field("Asia/Shanghai", description="Time zone of the jurisdiction.")
     engine: str = Field("duckdb://", description="Where analyses run: any Ibis connection address.")
+    text_days: int = Field(
+        1095, description="Days for which scrubbed texts are kept for analyses after they came in."
+    )
     cipher: str = Field(
         "jiesu.casework.vault.AesGcmCipher", description="Class that seals identities in the vault."
     )

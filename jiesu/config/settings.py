@@ -139,3 +139,4 @@ STORE = DATA / "store"
 VAULT_KEYS = DATA / "vault_keys.json"
 VAULT_CIPHER = _env.cipher
 ENGINE = _env.engine
+TEXT_DAYS = _env.text_days

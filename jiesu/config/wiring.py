@@ -4,8 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from jiesu import insight
 from jiesu.casework import audit, outbox, oversight
 from jiesu.casework.outbox import Subscriber
+from jiesu.config import thinking
+from jiesu.insight import plugged
+from jiesu.insight.plugged import Analysis
 
 SUBSCRIBERS: list[Subscriber] = []
 
@@ -17,6 +21,7 @@ class Job:
     name: str
     run: Callable[[datetime], object]
     every: timedelta
+    aside: bool = False  # takes long, so it runs beside the others and not before them
 
 
 JOBS: list[Job] = [
@@ -25,8 +30,30 @@ JOBS: list[Job] = [
     Job("seal", lambda now: audit.seal(now=now), timedelta(minutes=10)),
 ]
 
+# In the order in which they run: one that builds on another stands after it.
+ANALYSES: list[Analysis] = [
+    Analysis("jiesu.insight.analyses.today", timedelta(minutes=5)),
+    Analysis("jiesu.insight.analyses.standing", timedelta(minutes=5)),
+    Analysis("jiesu.insight.analyses.volumes", timedelta(hours=1)),
+    Analysis("jiesu.insight.analyses.rates", timedelta(hours=1)),
+    Analysis("jiesu.insight.analyses.durations", timedelta(hours=6)),
+    Analysis("jiesu.insight.analyses.groups", timedelta(hours=6)),
+    Analysis("jiesu.insight.analyses.members", timedelta(hours=6), after_decisions=True),
+    Analysis("jiesu.insight.analyses.hot", timedelta(hours=1), after_decisions=True),
+]
+
+if insight.INSTALLED:
+    SUBSCRIBERS.append(Subscriber("insight", thinking.copy, batch=2000))
+    JOBS += [
+        Job("fold", thinking.fold, timedelta(minutes=1)),
+        Job("expire", thinking.expire, timedelta(days=1), aside=True),
+        Job("analyses", thinking.run_due, timedelta(minutes=1), aside=True),
+    ]
+
 
 def plug_in() -> None:
-    """Make the subscribers known to the outbox."""
+    """Make the subscribers known to the outbox, and the analyses to the think tank."""
     for subscriber in SUBSCRIBERS:
         outbox.plug(subscriber)
+    for analysis in ANALYSES:
+        plugged.plug(analysis)

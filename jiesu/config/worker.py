@@ -40,14 +40,25 @@ def work_off(clock: Callable[[], datetime]) -> None:
 
 def _run(stop: threading.Event, clock: Callable[[], datetime]) -> None:
     due: dict[str, float] = {}
+    beside: dict[str, threading.Thread] = {}
     while not stop.is_set():
         busy = False
         for job in JOBS:
             if time.monotonic() >= due.get(job.name, 0.0) and not stop.is_set():
-                busy |= bool(_do(job, clock()))
+                busy |= not job.aside and bool(_do(job, clock()))
+                if job.aside:
+                    _do_aside(job, clock(), beside)
                 due[job.name] = time.monotonic() + job.every.total_seconds()
         if not busy:
             stop.wait(_ROUND)
+
+
+def _do_aside(job: Job, now: datetime, beside: dict[str, threading.Thread]) -> None:
+    """Run a long job in its own thread, unless it is still at it; it may be killed at any point."""
+    if job.name in beside and beside[job.name].is_alive():
+        return
+    beside[job.name] = threading.Thread(target=_do, args=(job, now), name=job.name, daemon=True)
+    beside[job.name].start()
 
 
 def _do(job: Job, now: datetime) -> object:

@@ -5,29 +5,50 @@ that reads Parquet. Analyses see tables and never the engine.
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import ibis
 from ibis.expr.types import Table
 
-from jiesu.insight import store
+from jiesu.insight import results, store
 from jiesu.insight.store import WRITTEN, Shelf
 
 EMBEDDED = "duckdb://"
 
 
-class Tables(NamedTuple):
+@dataclass(frozen=True)
+class Decisions:
+    """What people decided about groups, by ids of appeals; the fields are those of `decided`."""
+
+    together: Sequence[list[int]] = ()
+    apart: Sequence[tuple[list[int], list[int]]] = ()
+    dismissed: Sequence[list[int]] = ()
+
+
+@dataclass(frozen=True)
+class Tables:
     """What an analysis may ask: the latest facts and texts, and the instant it is asked at.
 
-    `as_of` is aware and in the jurisdiction's zone, so that its day is the local day.
+    `as_of` is aware and in the jurisdiction's zone, so that its day is the local day; `result`
+    gives what another analysis found last, or raises `MissingResultError`.
     """
 
     facts: Table
     texts: Table
     as_of: datetime
+    decisions: Decisions
+    result: Callable[[str], Table]
+
+
+class MissingResultError(Exception):
+    """An analysis builds on another that has not run yet."""
+
+
+_UNDECIDED = Decisions()
 
 
 @contextlib.contextmanager
@@ -42,12 +63,20 @@ def connect(address: str) -> Iterator[Any]:
 
 
 @contextlib.contextmanager
-def tables(folder: Path, address: str, *, now: datetime) -> Iterator[Tables]:
+def tables(
+    folder: Path, address: str, *, now: datetime, decisions: Decisions = _UNDECIDED
+) -> Iterator[Tables]:
     """Give the tables under the store `folder` as they stand when opened."""
     with connect(address) as backend:
-        yield Tables(
-            latest(backend, store.facts(folder)), latest(backend, store.texts(folder)), now
-        )
+
+        def result(name: str) -> Table:
+            path = results.path(folder, name)
+            if path is None:
+                raise MissingResultError(f"{name} has to run before.")
+            return backend.read_parquet([str(path)])
+
+        facts, texts = store.facts(folder), store.texts(folder)
+        yield Tables(latest(backend, facts), latest(backend, texts), now, decisions, result)
 
 
 def latest(backend: Any, shelf: Shelf) -> Table:

@@ -68,11 +68,14 @@ def read(
 
     `where` is an expression over `pyarrow.dataset.field`, so that only what is asked is read.
     """
+    found = path(store, name)
+    return ds.dataset(found).to_table(filter=where, columns=columns) if found else None
+
+
+def path(store: Path, name: str) -> Path | None:
+    """Give the file of the latest result of `name`; None if it never ran."""
     found = about(store, name)
-    if found is None:
-        return None
-    path = store / "results" / name / found.file
-    return ds.dataset(path).to_table(filter=where, columns=columns)
+    return store / "results" / name / found.file if found else None
 
 
 def rows(store: Path, name: str, *, where: Any = None) -> list[dict[str, Any]]:

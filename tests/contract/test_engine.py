@@ -1,6 +1,7 @@
 """Every analysis gives its expected table on every engine; one fixture store for all.
 
-A new analysis adds `tests/contract/engine/<name>.json`; a new engine adds one line to `ENGINES`.
+A new analysis adds `tests/contract/engine/<name>.json`, with the columns that matter; a new engine
+adds one line to `ENGINES`.
 """
 
 import importlib
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pytest
 
-from jiesu.insight import analyses, engine, store
+from jiesu.insight import analyses, engine, results, store
 
 ENGINES = ("duckdb://", "polars://")
 NAMES = [module.name for module in pkgutil.iter_modules(analyses.__path__)]
@@ -46,6 +47,7 @@ HANDLED = {
     "result_rating": 5,
     "service_rating": 4,
 }
+OWED = {"received_at": hours(24 * 25), "state": "handling", "unit": "power"}
 LEAK = {"service_1": "city", "service_2": "city.water", "district": "east", "h3": "cell-1"}
 # Appeal 2 was merged into the work order of 1; 3 is late and disputed; 4 is the same person again;
 # 5 to 8 came on the Mondays before the day of the question, 9 and 10 on that day; 11 was closed
@@ -95,6 +97,9 @@ FACTS: tuple[dict[str, Any], ...] = (
         "appellant": "p2",
     },
     {"appeal_id": 12, "received_at": hours(-24 * 50), "unit": "water", "appellant": "p2"},
+    # 13 is late and 14 is due within a day.
+    {**OWED, "appeal_id": 13, "due_at": hours(24 * 28 - 1)},
+    {**OWED, "appeal_id": 14, "due_at": hours(24 * 29)},
 )
 TEXTS = (
     {
@@ -159,6 +164,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for given in (stale, FACTS[:6], FACTS[6:]):
         store.append(facts, rows(facts.schema, given))
     store.append(texts, rows(texts.schema, TEXTS))
+    with engine.tables(folder, engine.EMBEDDED, now=NOW) as opened:
+        for name in ("groups", "members"):  # others build on them
+            found = importlib.import_module(f"{analyses.__name__}.{name}").run(opened)
+            results.keep(folder, name, found, now=NOW, days=(None, None))
     return folder
 
 
@@ -168,17 +177,17 @@ def tables(request: pytest.FixtureRequest, folder: Path) -> Iterator[engine.Tabl
         yield opened
 
 
-def sorted_rows(table: pa.Table) -> list[dict[str, Any]]:
-    plain = json.loads(json.dumps(table.to_pylist(), default=str))
+def sorted_rows(table: pa.Table, columns: list[str]) -> list[dict[str, Any]]:
+    plain = json.loads(json.dumps(table.select(columns).to_pylist(), default=str))
     return sorted(plain, key=lambda row: json.dumps(row, sort_keys=True))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_analysis_gives_its_expected_table(name: str, tables: engine.Tables) -> None:
     run = importlib.import_module(f"{analyses.__name__}.{name}").run
-    found = sorted_rows(run(tables).to_pyarrow())
     expected = json.loads((HERE / f"{name}.json").read_text())
-    assert found == expected
+    assert expected
+    assert sorted_rows(run(tables).to_pyarrow(), list(expected[0])) == expected
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -9,6 +9,9 @@ import pyarrow as pa
 import pytest
 
 from jiesu.insight.schema import FACTS, TEXTS
+from tests.casework.conftest import city, fresh, later, receive
+
+__all__ = ["city", "fresh", "later", "receive"]  # fixtures of the room below, found here by pytest
 
 RECEIVED = datetime(2026, 3, 2, 1, 30)  # noqa: DTZ001  (columns hold UTC without a zone)
 
@@ -55,3 +58,10 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def own_store(settings: Any, folder: Path) -> Path:
+    """Let the program keep its store in a folder of this test."""
+    settings.STORE = folder
+    return folder

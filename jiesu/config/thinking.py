@@ -1,0 +1,33 @@
+"""The think tank's duties, importing it only when they come up: its libraries take a second."""
+
+from datetime import datetime
+
+from jiesu.casework.events import Occurrence
+
+
+def copy(occurrences: list[Occurrence]) -> None:
+    """Copy what changed into the store of facts."""
+    from jiesu.insight import feed
+
+    feed.copy(occurrences)
+
+
+def fold(now: datetime) -> None:
+    """Fold the changes of the store where there are many."""
+    from jiesu.insight import feed
+
+    feed.fold(now=now)
+
+
+def expire(now: datetime) -> None:
+    """Let go of texts that may be kept no longer."""
+    from jiesu.insight import feed
+
+    feed.expire(now=now)
+
+
+def run_due(now: datetime) -> int:
+    """Run the analyses that are due."""
+    from jiesu.insight import runner
+
+    return runner.run_due(now=now)
