@@ -60,9 +60,7 @@ def unmerge(appeal: Appeal, *, actor: Actor, now: datetime) -> None:
     """Give an appeal its own work order back: it was about something else."""
     into, first = appeal.work_order, appeal.first_work_order
     if into.pk == first.pk or appeal.withdrawn_at:
-        raise RefusedError(
-            _("This appeal is not part of another work order, so there is nothing to undo.")
-        )
+        raise RefusedError(_("This appeal is not in another work order; there is nothing to undo."))
     Appeal.objects.filter(pk=appeal.pk).update(work_order=first)
     changes = {
         "outcome": Outcome.NONE,
