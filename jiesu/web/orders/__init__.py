@@ -1,0 +1,1 @@
+"""What the desk and the units share: one work order, its words, its history, its forms."""
