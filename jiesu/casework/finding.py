@@ -57,6 +57,13 @@ def everywhere(words: str, *, actor: Actor) -> QuerySet[WorkOrder]:
     return found.order_by(closed, "-created_at")
 
 
+def one(name: str, *, actor: Actor) -> WorkOrder | None:
+    """Give the work order of a number or a tracking code, if the actor may see it."""
+    number = _NUMBER.fullmatch(name.strip())
+    pk = int(number[1]) if number else _by_code(name)
+    return access.visible(actor).filter(pk=pk).first() if pk else None
+
+
 def _by_code(words: str) -> int | None:
     try:
         return access.by_code(words).work_order_id

@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
     path("staff/", account_views.staff, name="staff"),
     path("accounts/", include("jiesu.web.accounts.urls")),
+    path("appeals/", include("jiesu.web.orders.urls")),
+    path("desk/", include("jiesu.web.desk.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from jiesu.directory.models import Area, Service, Unit
+from jiesu.directory.models import Area, Level, Service, Unit
 
 
 def services() -> QuerySet[Service]:
@@ -41,3 +41,8 @@ def names(kind: type[Service | Area | Unit], codes: Iterable[str]) -> dict[str, 
     """Give the names of rows by their codes, in the reader's language."""
     found = kind.objects.filter(code__in={code for code in codes if code})
     return {row.code: row.name for row in found}
+
+
+def districts() -> QuerySet[Area]:
+    """Give the areas of the first level, by which long lists are narrowed."""
+    return areas().filter(level=Level.DISTRICT)

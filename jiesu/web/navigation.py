@@ -33,6 +33,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("report", _("Report")),
     Entry("follow", _("Follow")),
     Entry("promises", _("What we promise")),
+    Entry("desk", _("Desk"), (Permission.APPEAL_READ,)),
 )
 
 

@@ -19,7 +19,7 @@ def spoken(row: Named | None) -> str:
 
 
 class PickField(forms.CharField):
-    """One row, typed as its code, its name or both; `offer` names the page's list of suggestions."""
+    """One row, typed as its name, its code or both; `offer` is the id of the page's suggestions."""
 
     def __init__(self, rows: Callable[[], QuerySet[Any]], offer: str, **kwargs: Any) -> None:
         attributes = {"list": offer, "autocomplete": "off"}

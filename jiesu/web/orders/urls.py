@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from jiesu.web.orders import photos
+from jiesu.web.orders import identity, photos
 
-urlpatterns = [path("photos/<int:pk>.jpg", photos.photo, name="photo")]
+urlpatterns = [
+    path("photos/<int:pk>.jpg", photos.photo, name="photo"),
+    path("appeals/<int:pk>/identity/", identity.reveal, name="reveal"),
+]

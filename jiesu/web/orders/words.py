@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiesu.rules.dispatch import Concern, ReasonCode
 from jiesu.rules.grounds import DeclineGround, ExtensionGround, ObjectionGround, RedirectGround
+from jiesu.rules.lifecycle import View
 
 EVENTS: dict[str, Promise] = {
     "appeal.received": _("Appeal received"),
@@ -83,8 +84,22 @@ CONCERNS: dict[Concern, Promise] = {
     Concern.OBJECTION_UPHELD: _("it objected before and was right"),
 }
 
+CHANNELS: dict[str, Promise] = {
+    "phone": _("telephone"),
+    "web": _("web"),
+    "open311": _("Open311"),
+    "email": _("e-mail"),
+    "import": _("earlier records"),
+}
 
-def choices(
+VIEW_TONES: dict[View, str] = {
+    View.CONFIRMED: "good",
+    View.PARTLY: "warn",
+    View.DISPUTED: "bad",
+}
+
+
+def grounds(
     kind: type[DeclineGround | RedirectGround | ObjectionGround | ExtensionGround],
 ) -> list[tuple[str, Promise]]:
     """Give the grounds of one kind for a field."""

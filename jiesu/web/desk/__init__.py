@@ -1,0 +1,1 @@
+"""The hotline's desk: intake, queues, work orders, follow-up."""

@@ -1,0 +1,117 @@
+"""Which open work orders may be about the same matter, each with its reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from math import cos, hypot, radians
+
+from jiesu.casework import queries, search
+from jiesu.casework.models import Appeal, WorkOrder
+from jiesu.directory.models import Service
+from jiesu.directory.people import Actor
+
+_SHOWN = 6
+_NEAR, _FAR = 150.0, 1500.0  # metres: surely the same place, surely another
+_FEWEST_WORDS = 0.12  # likeness of words below which another place speaks alone
+
+
+@dataclass(frozen=True)
+class Similar:
+    """An open work order with the appeal that is most like what is asked about.
+
+    `likeness` runs from 0 to 1 and orders the list; `metres` is None where a place is unknown.
+    """
+
+    order: WorkOrder
+    appeal: Appeal
+    likeness: float
+    metres: int | None
+    words: tuple[str, ...]
+
+    @property
+    def percent(self) -> int:
+        """Give the likeness in percent."""
+        return round(100 * self.likeness)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is asked about: words, and a place in degrees where it is known."""
+
+    text: str
+    lat: float | None = None
+    lon: float | None = None
+
+
+def find(
+    matter: Matter, *, actor: Actor, now: datetime, but: WorkOrder | None = None
+) -> list[Similar]:
+    """List the likeliest open work orders, each once, the likeliest first."""
+    asked = _telling(search.words(matter.text))
+    found = queries.candidates(matter.text, matter.lat, matter.lon, actor=actor, now=now)
+    best: dict[int, Similar] = {}
+    for appeal in found:
+        one = _weigh(asked, matter, appeal)
+        known = best.get(appeal.work_order_id)
+        if one.likeness and (known is None or one.likeness > known.likeness):
+            best[appeal.work_order_id] = one
+    if but:
+        best.pop(but.pk, None)
+    return sorted(best.values(), key=lambda one: -one.likeness)[:_SHOWN]
+
+
+def _telling(words: str) -> dict[str, None]:
+    """Keep the words of two signs and more, in their order."""
+    return dict.fromkeys(word for word in words.split() if len(word) > 1)
+
+
+def _weigh(asked: dict[str, None], matter: Matter, appeal: Appeal) -> Similar:
+    said = _telling(appeal.words)
+    both = tuple(word for word in asked if word in said)
+    alike = len(both) / max(1, min(len(asked), len(said)))
+    metres = _metres(matter, appeal)
+    if metres is None:
+        likeness = 0.7 * alike
+    else:
+        closeness = min(1.0, max(0.0, (_FAR - metres) / (_FAR - _NEAR)))
+        likeness = (0.6 * alike + 0.4 * closeness) * (alike >= _FEWEST_WORDS)
+    return Similar(
+        appeal.work_order, appeal, likeness, None if metres is None else round(metres), both[:4]
+    )
+
+
+def _metres(matter: Matter, appeal: Appeal) -> float | None:
+    """Give the distance on a plane, near enough within one city."""
+    if matter.lat is None or matter.lon is None or appeal.lat is None or appeal.lon is None:
+        return None
+    north = (appeal.lat - matter.lat) * 111_320
+    east = (appeal.lon - matter.lon) * 111_320 * cos(radians(matter.lat))
+    return hypot(north, east)
+
+
+@dataclass(frozen=True)
+class ServiceGuess:
+    """A service that similar work orders were given; `share` of their likeness speaks for it."""
+
+    service: Service
+    share: float
+    count: int
+
+    @property
+    def percent(self) -> int:
+        """Give the share in percent."""
+        return round(100 * self.share)
+
+
+def services(found: Iterable[Similar]) -> list[ServiceGuess]:
+    """Propose the services of similar work orders, the likeliest first."""
+    weights: dict[Service, list[float]] = {}
+    for one in found:
+        if one.order.service:
+            weights.setdefault(one.order.service, []).append(one.likeness)
+    total = sum(sum(likenesses) for likenesses in weights.values())
+    guesses = [
+        ServiceGuess(service, sum(likenesses) / total, len(likenesses))
+        for service, likenesses in weights.items()
+    ]
+    return sorted(guesses, key=lambda guess: -guess.share)[:3]
