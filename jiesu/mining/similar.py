@@ -129,7 +129,8 @@ def _fields(texts: Texts) -> tuple[list[str], list[str]]:
 
 def _joined(one: Sketch, other: Sketch) -> Sketch:
     start = np.concatenate([one.start, other.start[1:] + one.start[-1]])
-    return Sketch(start, *(np.concatenate(pair) for pair in zip(one[1:], other[1:], strict=True)))
+    pairs: Iterable[tuple[Any, Any]] = zip(one[1:], other[1:], strict=True)
+    return Sketch(start, *(np.concatenate(pair) for pair in pairs))
 
 
 def _or_nan(value: float | None) -> float:
