@@ -1,10 +1,7 @@
-"""Addresses of what belongs to a work order, for all staff who may see it."""
+"""Addresses of what belongs to one appeal, for all staff who may see it."""
 
 from django.urls import path
 
-from jiesu.web.orders import identity, photos
+from jiesu.web.orders import identity
 
-urlpatterns = [
-    path("photos/<int:pk>.jpg", photos.photo, name="photo"),
-    path("appeals/<int:pk>/identity/", identity.reveal, name="reveal"),
-]
+urlpatterns = [path("<int:pk>/identity/", identity.reveal, name="reveal")]
