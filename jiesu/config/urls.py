@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("jiesu.web.accounts.urls")),
     path("appeals/", include("jiesu.web.orders.urls")),
     path("desk/", include("jiesu.web.desk.urls")),
+    path("unit/", include("jiesu.web.unit.urls")),
 ]
 
 handler400 = errors.bad_request

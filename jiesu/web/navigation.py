@@ -34,6 +34,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("follow", _("Follow")),
     Entry("promises", _("What we promise")),
     Entry("desk", _("Desk"), (Permission.APPEAL_READ,)),
+    Entry("unit", _("Unit"), (Permission.APPEAL_READ_OWN_UNIT,)),
 )
 
 

@@ -22,10 +22,13 @@ from jiesu.web.actors import Request, requires
 from jiesu.web.desk import similar
 from jiesu.web.desk.dispatching import Offer, offers
 from jiesu.web.desk.intake_form import ACCEPT, ANSWER, MERGE, IntakeForm
+from jiesu.web.desk.queues import tabs
 from jiesu.web.desk.similar import Matter, ServiceGuess, Similar
+from jiesu.web.forms import take
 from jiesu.web.orders.fields import PickField
 
-_SEEN = frozenset(IntakeForm.base_fields) - {"idempotency_key"}
+# What casework calls otherwise; the key of the form has no field one could correct.
+_FIELDS = {"place": "place_words", "idempotency_key": ""}
 _FEWEST = 4  # signs before anything is compared
 
 
@@ -38,13 +41,12 @@ def new(request: Request) -> HttpResponse:
         return _page(request, IntakeForm(initial={"idempotency_key": uuid.uuid4().hex}))
     form = IntakeForm(request.POST)
     if not form.is_valid():
-        return _page(request, form, status=400)
+        return _page(request, form, status=422)
     try:
         appeal = intake.receive(form.submission(), actor=request.actor, now=request.now)
     except InvalidError as error:
-        for name, sentence in error.sentences.items():
-            form.add_error(name if name in _SEEN else None, sentence)
-        return _page(request, form, status=400)
+        take(form, error, _FIELDS)
+        return _page(request, form, status=422)
     _go_on(request, form, appeal)
     return redirect("desk_taken", appeal.pk)
 
@@ -75,6 +77,7 @@ def _follow(request: Request, form: IntakeForm, appeal: Appeal) -> None:
 def _page(request: Request, form: IntakeForm, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
+        "tabs": tabs(request),
         "offered": {
             "services": choices.leaf_services(),
             "units": [],

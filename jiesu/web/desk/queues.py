@@ -62,7 +62,6 @@ def queue(request: Request, name: str) -> HttpResponse:
         "tabs": tabs(request),
         "page": shown,
         "asked": request.GET,
-        "kept": _without_page(request.GET),
         "urgencies": Urgency.choices,
         "areas": choices.districts(),
     }
@@ -85,10 +84,3 @@ def _narrowing(asked: QueryDict) -> Narrowing:
         area_path=area.path if area else "",
         late="late" in asked,
     )
-
-
-def _without_page(asked: QueryDict) -> str:
-    """Give the address of the list as it is narrowed, for links to its other pages."""
-    kept = asked.copy()
-    kept.pop("page", None)
-    return kept.urlencode()

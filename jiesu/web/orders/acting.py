@@ -1,12 +1,16 @@
 """Taking a step from a form: what was typed is kept whatever comes of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+
+from django.utils.translation import gettext as _
 
 from jiesu.casework import access
 from jiesu.casework.errors import InvalidError, OvertakenError, RefusedError
 from jiesu.casework.models import WorkOrder
 from jiesu.web.actors import Request
+from jiesu.web.forms import take
 from jiesu.web.orders.forms import OrderForm
 
 
@@ -28,18 +32,26 @@ class Attempt:
         return self.status is HTTPStatus.OK
 
 
-def attempt(request: Request, pk: int, kind: type[OrderForm]) -> Attempt:
-    """Take the step a form asks for; raises `NotFoundError` for what the actor may not see."""
+def attempt(
+    request: Request, pk: int, kind: type[OrderForm], *, dropped: Sequence[str] = ()
+) -> Attempt:
+    """Take the step a form asks for; raises `NotFoundError` for what the actor may not see.
+
+    `dropped` names the photos that were too large to be read at all.
+    """
     order = access.work_order(pk, actor=request.actor)
     form = kind(request.POST, request.FILES, order=order, actor=request.actor, now=request.now)
+    for name in dropped:
+        sentence = _("{name} is larger than 20 MB. Please send a smaller photo.")
+        form.add_error("photos", sentence.format(name=name))
     if not form.is_valid():
-        return _kept(form, HTTPStatus.BAD_REQUEST)
+        return _kept(form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         access.work_order(pk, actor=request.actor, seen=form.cleaned_data["version"])
         form.take()
     except InvalidError as error:
-        _tell(form, error)
-        return _kept(form, HTTPStatus.BAD_REQUEST)
+        take(form, error, {})
+        return _kept(form, HTTPStatus.UNPROCESSABLE_ENTITY)
     except OvertakenError as error:
         return _kept(form, HTTPStatus.CONFLICT, str(error))
     except RefusedError as error:
@@ -52,8 +64,3 @@ def _kept(form: OrderForm, status: HTTPStatus, sentence: str = "") -> Attempt:
     order = access.work_order(form.order.pk, actor=form.actor)
     form.show_version(order)
     return Attempt(order, form, status, sentence)
-
-
-def _tell(form: OrderForm, error: InvalidError) -> None:
-    for name, sentence in error.sentences.items():
-        form.add_error(name if name in form.fields else None, sentence)

@@ -6,12 +6,12 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jiesu.casework.models import WorkOrder
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Action
+from jiesu.web.forms import Words
 from jiesu.web.labels import ACTIONS
 
 
@@ -62,7 +62,7 @@ class OrderForm(forms.Form):
         return [(str(field.label), str(field.data)) for field in fields if field.data]
 
 
-class WordsField(forms.CharField):
+class WordsField(Words):
     """A few sentences that somebody will read."""
 
     def __init__(self, rows: int = 3, **kwargs: Any) -> None:
@@ -73,8 +73,3 @@ class WordsField(forms.CharField):
 def one_of(choices: list[tuple[str, Any]], label: Any) -> forms.ChoiceField:
     """Make a choice that nobody has made beforehand."""
     return forms.ChoiceField(choices=[("", gettext_lazy("Choose")), *choices], label=label)
-
-
-def kept_sentence() -> str:
-    """Say that nothing of what was typed is lost."""
-    return _("What you typed is kept below.")

@@ -26,7 +26,7 @@ def reveal(request: Request, pk: int) -> HttpResponse:
         )
     except InvalidError as error:
         context["sentence"] = str(error)
-        status = 400
+        status = 422
     live = request.headers.get("HX-Request")
     template = "orders/identity.html" if live else "orders/identity_page.html"
     return render(request, template, context, status=status)

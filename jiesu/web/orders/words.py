@@ -86,7 +86,7 @@ CONCERNS: dict[Concern, Promise] = {
 
 CHANNELS: dict[str, Promise] = {
     "phone": _("telephone"),
-    "web": _("web"),
+    "portal": _("web page"),
     "open311": _("Open311"),
     "email": _("e-mail"),
     "import": _("earlier records"),

@@ -8,6 +8,8 @@ from jiesu.web.orders import words
 
 register = template.Library()
 
+_KILOMETRE = 1000
+
 
 @register.filter
 def event_name(event: str) -> str:
@@ -43,3 +45,9 @@ def channel_name(channel: str) -> str:
 def view_tone(view: str) -> str:
     """Give the tone in which the appellant's view is shown."""
     return words.VIEW_TONES.get(View(view), "quiet")
+
+
+@register.filter
+def distance(metres: int) -> str:
+    """Say how far a place is."""
+    return f"{metres} m" if metres < _KILOMETRE else f"{metres / _KILOMETRE:.1f} km"

@@ -1,18 +1,34 @@
+"""Every page of the desk opens for those it is for."""
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
 
 from jiesu.casework.models import Appeal
 from jiesu.rules.roles import Role
 
+if TYPE_CHECKING:
+    from tests.web.desk.conftest import City
 
-def test_pages(city, receive: Callable[..., Appeal]) -> None:
-    order = receive().work_order
-    op = city.staff[Role.OPERATOR]
-    for address in (
-        "/desk/queues/acceptance/",
-        "/desk/intake/",
-        f"/desk/orders/{order.pk}/",
-        "/desk/search/?q=路灯",
-        "/areas/street.json",
-    ):
-        answer = op.get(address)
-        assert answer.status_code == 200, address
+PAGES = ["/desk/queues/acceptance/", "/desk/orders/{pk}/", "/desk/search/?q=路灯"]
+
+
+@pytest.mark.parametrize("page", [*PAGES, "/desk/intake/"])
+def test_an_operator_sees_the_page_in_both_languages(
+    city: "City", receive: Callable[..., Appeal], page: str
+) -> None:
+    address = page.format(pk=receive().work_order_id)
+    client = city.staff[Role.OPERATOR]
+    assert client.get(address).status_code == 200
+    english = client.get(address, headers={"Accept-Language": "en"})
+    assert english.status_code == 200
+
+
+@pytest.mark.parametrize("page", [*PAGES, "/desk/intake/", "/desk/"])
+def test_whoever_has_no_role_for_it_is_told(
+    city: "City", receive: Callable[..., Appeal], page: str
+) -> None:
+    answer = city.staff[Role.ANALYST].get(page.format(pk=receive().work_order_id))
+    assert answer.status_code == 403
+    assert "没有" in answer.text

@@ -1,0 +1,73 @@
+"""What a unit has to do, what is due first on top."""
+
+from typing import NamedTuple
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from jiesu.casework import finding, queries
+from jiesu.casework.finding import Narrowing
+from jiesu.casework.models import WorkOrder
+from jiesu.directory.people import Actor
+from jiesu.rules.lifecycle import State
+from jiesu.rules.roles import Permission
+from jiesu.web.actors import Request, requires
+
+_PAGE = 30
+TITLES: dict[str, Promise] = {
+    "all": _("To do"),
+    "sign": _("To sign for"),
+    "start": _("To start"),
+    "reply": _("To reply"),
+    "supported": _("We help"),
+}
+_STATES = {"sign": State.DISPATCHED, "start": State.SIGNED, "reply": State.HANDLING}
+
+
+class Tab(NamedTuple):
+    """One part of the inbox."""
+
+    name: str
+    title: Promise
+    waiting: int
+
+
+@require_GET
+@requires(Permission.APPEAL_READ_OWN_UNIT)
+def home(request: Request) -> HttpResponse:  # noqa: ARG001  (a view's signature)
+    """Lead to all there is to do."""
+    return redirect("unit_inbox", "all")
+
+
+@require_GET
+@requires(Permission.APPEAL_READ_OWN_UNIT)
+def inbox(request: Request, name: str) -> HttpResponse:
+    """Show one part of the inbox."""
+    if name not in TITLES:
+        raise Http404
+    words = request.GET.get("q", "").strip()[:200]
+    narrowing = Narrowing(words=words, late="late" in request.GET)
+    listed = _part(name, request.actor).select_related("first_appeal")
+    narrowed = finding.narrow(listed, narrowing, now=request.now)
+    context = {
+        "part": name,
+        "title": TITLES[name],
+        "tabs": [
+            Tab(part, title, _part(part, request.actor).count()) for part, title in TITLES.items()
+        ],
+        "page": Paginator(narrowed, _PAGE).get_page(request.GET.get("page")),
+        "asked": request.GET,
+    }
+    return render(request, "unit/inbox.html", context)
+
+
+def _part(name: str, actor: Actor) -> QuerySet[WorkOrder]:
+    if name == "supported":
+        return queries.supported(actor=actor)
+    listed = queries.inbox(actor=actor)
+    return listed.filter(state=_STATES[name]) if name in _STATES else listed

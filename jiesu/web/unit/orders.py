@@ -1,0 +1,68 @@
+"""One work order in its unit: what to do, its whole history, and the steps that are open."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jiesu.casework import access, dossier, queries
+from jiesu.casework.models import WorkOrder
+from jiesu.directory import choices
+from jiesu.rules.lifecycle import Action
+from jiesu.rules.roles import Permission
+from jiesu.web import uploads
+from jiesu.web.actors import Request, requires
+from jiesu.web.orders.acting import Attempt, attempt
+from jiesu.web.orders.forms import OrderForm
+from jiesu.web.unit.forms import STEPS
+
+
+@require_GET
+@requires(Permission.APPEAL_READ_OWN_UNIT)
+def order(request: Request, pk: int) -> HttpResponse:
+    """Show one work order of the unit, or one that it supports."""
+    return _show(request, access.work_order(pk, actor=request.actor))
+
+
+@require_POST
+@requires(Permission.APPEAL_READ_OWN_UNIT)
+def act(request: Request, pk: int, step: str) -> HttpResponse:
+    """Take one step and show the work order as it stands then."""
+    kind = STEPS.get(step)
+    if kind is None:
+        raise Http404
+    result = attempt(request, pk, kind, dropped=uploads.dropped_files(request))
+    if not result.done:
+        return _show(request, result.order, result)
+    messages.success(request, _("{step}, done.").format(step=result.form.title))
+    return redirect("unit_order", result.order.pk)
+
+
+def _show(request: Request, found: WorkOrder, tried: Attempt | None = None) -> HttpResponse:
+    buttons = [a for a in queries.buttons(found, actor=request.actor) if a in STEPS]
+    steps = [_form(request, found, action, tried) for action in buttons]
+    known = dossier.of(found)
+    context = {
+        "order": found,
+        "dossier": known,
+        "appeals": [
+            (appeal, access.may_reveal(appeal, actor=request.actor), None)
+            for appeal in known.appeals
+        ],
+        "timeline": queries.timeline(found, public=False),
+        "steps": steps,
+        "attempt": tried,
+        "lost": tried and tried.form not in steps,
+        "offered": {"services": [], "areas": [], "units": choices.units()},
+    }
+    status = tried.status if tried else HTTPStatus.OK
+    return render(request, "unit/order.html", context, status=status)
+
+
+def _form(request: Request, found: WorkOrder, action: Action, tried: Attempt | None) -> OrderForm:
+    if tried and tried.form.action is action:
+        return tried.form
+    return STEPS[action](order=found, actor=request.actor, now=request.now)
