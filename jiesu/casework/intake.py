@@ -19,6 +19,7 @@ from jiesu.casework.texts import clean, one_line, too_long
 from jiesu.directory import areas
 from jiesu.directory.models import Area, Service, Stage, Unit
 from jiesu.directory.people import Actor
+from jiesu.rules import priority
 from jiesu.rules.grounds import DeclineGround, RedirectGround
 from jiesu.rules.lifecycle import Action, Outcome, State
 
@@ -106,7 +107,7 @@ def _write(
         state=State.REGISTERED,
         service=appeal.service,
         area=appeal.area,
-        urgency=appeal.service.urgency if appeal.service else "general",
+        urgency=_urgency(appeal),
         lat=appeal.lat,
         lon=appeal.lon,
         created_at=now,
@@ -121,6 +122,13 @@ def _write(
     )
     attachments.attach(photos, appeal=appeal)
     return appeal
+
+
+def _urgency(appeal: Appeal) -> priority.Urgency:
+    """Judge by service and words, so that a burst pipe stands high in the queue till accepted."""
+    service_class = appeal.service.urgency if appeal.service else priority.Urgency.GENERAL
+    words = f"{appeal.title}。{appeal.text}"
+    return priority.judge(service_class=priority.Urgency(service_class), text=words).urgency
 
 
 def _checked(submission: Submission, now: datetime) -> Appeal:

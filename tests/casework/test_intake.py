@@ -91,3 +91,17 @@ def test_a_place_gives_the_area_and_a_named_area_needs_no_place(receive: Receive
     assert receive().area.code == "s1"  # type: ignore[union-attr]  # it lies in the street
     named = receive(lat=None, lon=None, area_code="d1")
     assert named.area.code == "d1"  # type: ignore[union-attr]  # just named
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("三号楼停水两天了，没人管。", "urgent"),
+        ("楼下餐馆着火了！", "emergency"),
+        ("想问医保怎么办理。", "general"),
+    ],
+)
+def test_words_for_what_happens_now_set_the_urgency_until_an_operator_does(
+    receive: Receive, text: str, urgency: str
+) -> None:
+    assert receive(text=text).work_order.urgency == urgency
