@@ -1,5 +1,6 @@
 """Where this house differs from allauth's habits."""
 
+import base64
 import time
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,6 +10,9 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 
+from jiesu.casework import vault
+
+_CONTEXT = b"second factor"
 _RECENT = 300  # seconds
 
 
@@ -30,7 +34,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth publishes no types
-    """The second factor is a duty, so it cannot be put away by its holder."""
+    """The second factor is a duty: its holder cannot put it away, its secret lies under seal."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal the app's key and the seed of the recovery codes with the vault's cipher."""
+        return base64.b64encode(vault.cipher().seal(text.encode(), _CONTEXT)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open what `encrypt` sealed."""
+        return vault.cipher().open(base64.b64decode(encrypted_text), _CONTEXT).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Allow taking the app away only where the demonstration needs none."""

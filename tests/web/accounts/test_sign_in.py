@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from jiesu.directory.models import Person
@@ -105,3 +106,12 @@ def test_nobody_signs_up(client: Client) -> None:
     )
     assert "不开放注册" in answer.text
     assert not Person.objects.exists()
+
+
+@pytest.mark.usefixtures("lin")
+def test_the_secret_of_the_app_lies_under_seal(client: Client) -> None:
+    sign_in(client)
+    secret = set_up(client)
+    kept = [authenticator.data for authenticator in Authenticator.objects.all()]
+    assert len(kept) == 2
+    assert secret not in str(kept)
