@@ -223,6 +223,8 @@ def _area(submission: Submission, sentences: dict[str, str]) -> Area | None:
             if areas.locate(lon, lat)
             else _("This place lies outside the city. Mark it on the map again.")
         )
+    elif not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004  (the poles, the date line)
+        sentences["place"] = _("Latitude goes from -90 to 90 degrees, longitude from -180 to 180.")
     return found
 
 

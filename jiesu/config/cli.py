@@ -16,6 +16,7 @@ VERBS: dict[str, tuple[str, bool]] = {
     "mine": ("jiesu.mining.cli", False),
     "import": ("jiesu.channels.file_import.cli", True),
     "insight": ("jiesu.config.insight_verb", True),
+    "key": ("jiesu.channels.keys_cli", True),
     "verify": ("jiesu.config.verifying", True),
     "simulate": ("jiesu.simulate.cli", False),
 }

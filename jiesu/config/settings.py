@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "jiesu.directory",
     "jiesu.casework",
+    "jiesu.channels",
     "jiesu.insight",
     "jiesu.web",
     "jiesu.config",

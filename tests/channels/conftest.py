@@ -1,7 +1,19 @@
-from collections.abc import Iterator
+"""A small city, and a key for programs that hand appeals in."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
+
+from jiesu.casework import intake
+from jiesu.casework.intake import Submission
+from jiesu.casework.models import Appeal
+from jiesu.channels import keys
+from jiesu.directory.models import Area, DutyItem, Person, RoleGrant, Service, Unit
+from jiesu.directory.people import Actor
+from jiesu.rules.roles import Role
 
 
 @pytest.fixture(autouse=True)
@@ -9,3 +21,76 @@ def _english() -> Iterator[None]:
     """Let the sentences that tests read be English, whatever the city's language."""
     with translation.override("en"):
         yield
+
+
+@dataclass
+class City:
+    """What a test speaks of by name."""
+
+    area: Area
+    group: Service
+    lights: Service
+    bureau: Unit
+
+
+@pytest.fixture
+def city(db: None) -> City:
+    square = [[110, 30], [111, 30], [111, 31], [110, 31], [110, 30]]
+    outline = {"type": "Polygon", "coordinates": [square]}
+    area = Area(
+        code="d1",
+        name_zh="东区",
+        name_en="East",
+        level="district",
+        geometry=outline,
+        lat=30,
+        lon=110,
+    )
+    group = Service(code="roads", name_zh="道路", name_en="Roads")
+    lights = Service(
+        code="lights", name_zh="路灯", name_en="Street lights", appeal_kind="complaint"
+    )
+    for row, parent in ((area, None), (group, None), (lights, group)):
+        row.place_under(parent)
+        row.save()
+    bureau = Unit.objects.create(
+        code="bureau", name_zh="城管局", name_en="City Bureau", level="city"
+    )
+    DutyItem.objects.create(
+        service=lights, kind="basic", lead_unit=bureau, basis="list 1", valid_from=date(2025, 1, 1)
+    )
+    return City(area, group, lights, bureau)
+
+
+@pytest.fixture
+def receive(city: City) -> Callable[..., Appeal]:
+    numbers = iter(range(10_000))
+
+    def make(text: str = "The street light at the river is out", **more: object) -> Appeal:
+        given = {"kind": "complaint", "lat": 30.12345, "lon": 110.12345, "service_code": "lights"}
+        given |= {"text": text, "channel": "web", "idempotency_key": f"key-{next(numbers):08d}"}
+        submission = Submission(**(given | more))  # type: ignore[arg-type]  # a test gives what it wants
+        return intake.receive(submission, actor=Actor.resident(), now=datetime.now(UTC))
+
+    return make
+
+
+@pytest.fixture
+def staff(city: City) -> Callable[..., Person]:
+    def make(*roles: Role, unit: Unit | None = None) -> Person:
+        person = Person.objects.create_user(username="-".join(roles), password=None)
+        for role in roles:
+            RoleGrant.objects.create(
+                person=person, role=role, unit=unit, valid_from=date(2025, 1, 1)
+            )
+        return person
+
+    return make
+
+
+@pytest.fixture
+def key(db: None) -> Callable[..., str]:
+    def make(channel: str, person: Person | None = None) -> str:
+        return keys.make("test", channel, person=person, now=datetime.now(UTC))
+
+    return make

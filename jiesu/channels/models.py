@@ -1,0 +1,23 @@
+"""What channels keep for themselves: who may hand appeals in by machine."""
+
+from django.conf import settings
+from django.db import models
+
+
+class ApiKey(models.Model):
+    """A key of one program for one channel; only its digest (SHA-256, hexadecimal) is kept.
+
+    With a person it acts as that member of the staff, and holds his duties.
+    """
+
+    name = models.CharField(max_length=100)
+    channel = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.channel})"

@@ -1,0 +1,100 @@
+"""The parameters of GET requests; an empty one is as good as absent."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext as _
+
+from jiesu.casework import public
+from jiesu.channels.open311.formats import Open311Error
+from jiesu.directory import choices
+
+SPAN = timedelta(days=90)
+MOST = 1_000  # requests in one answer
+_MOST_NUMBERS = 100
+_STATUSES = {"open": True, "closed": False}
+
+
+def read_search(given: Mapping[str, str], *, now: datetime) -> public.Search:
+    """Read what is looked for; raises `Open311Error` with a sentence."""
+    since, until = _span(given, now)
+    return public.Search(since, until, _codes(given), open=_status(given))
+
+
+def read_numbers(given: Mapping[str, str]) -> list[str]:
+    """Read the ids that are asked for, which override all other parameters."""
+    numbers = _listed(given, "service_request_id")
+    if len(numbers) > _MOST_NUMBERS:
+        raise Open311Error(400, _("Ask for at most %d ids at once.") % _MOST_NUMBERS)
+    return numbers
+
+
+def read_page(given: Mapping[str, str]) -> slice:
+    """Read the extension `page` and `page_size` as a slice of the list."""
+    page, size = _number(given, "page", 1, 100_000), _number(given, "page_size", MOST, MOST)
+    return slice((page - 1) * size, page * size)
+
+
+def _listed(given: Mapping[str, str], name: str) -> list[str]:
+    return [part.strip() for part in given.get(name, "").split(",") if part.strip()]
+
+
+def _span(given: Mapping[str, str], now: datetime) -> tuple[datetime, datetime]:
+    """Give the span of receipt: 90 days to now, or up to 90 days from or to what is given."""
+    since, until = _moment(given, "start_date"), _moment(given, "end_date")
+    if since is None:
+        until = until or now
+        return until - SPAN, until
+    if until is None:
+        return since, since + SPAN
+    if not timedelta(0) <= until - since <= SPAN:
+        raise Open311Error(
+            400, _("end_date must lie after start_date, and not more than 90 days after it.")
+        )
+    return since, until
+
+
+def _moment(given: Mapping[str, str], name: str) -> datetime | None:
+    text = given.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        # A plus sign that was not escaped has become a space on its way.
+        found = datetime.fromisoformat(text.replace(" 0", "+0", 1) if "T" in text else text)
+        found = found if found.tzinfo else make_aware(found)
+        return found if found - SPAN and found + SPAN else None
+    except (ValueError, OverflowError) as error:
+        example = "2026-11-24T08:00:00Z"
+        raise Open311Error(
+            400,
+            _("%(name)s must be a date and time such as %(example)s.")
+            % {"name": name, "example": example},
+        ) from error
+
+
+def _codes(given: Mapping[str, str]) -> list[str]:
+    codes = _listed(given, "service_code")
+    known = set(choices.services().filter(code__in=codes).values_list("code", flat=True))
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        raise Open311Error(404, _("There is no service_code %s.") % ", ".join(unknown)[:200])
+    return codes
+
+
+def _status(given: Mapping[str, str]) -> bool | None:
+    wanted = set(_listed(given, "status"))
+    if not wanted <= _STATUSES.keys():
+        raise Open311Error(400, _("status must be open, closed or both, with a comma between."))
+    return _STATUSES[wanted.pop()] if len(wanted) == 1 else None
+
+
+def _number(given: Mapping[str, str], name: str, default: int, most: int) -> int:
+    text = given.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= most:
+        raise Open311Error(
+            400, _("%(name)s must be a number from 1 to %(most)d.") % {"name": name, "most": most}
+        )
+    return int(text)
