@@ -53,15 +53,28 @@ def _unmet(work_order: WorkOrder) -> QuerySet[Deadline]:
 
 def _start(work_order: WorkOrder, stage: Stage, now: datetime) -> None:
     """Start a clock, unless it runs already: a re-dispatch gives nobody more time."""
-    if _unmet(work_order).filter(stage=stage).exists():
-        return
-    limit = calendars.limit(stage, work_order.urgency, on=day_of(now))
-    due_at = deadlines.due(now, limit, calendars.work_calendar())
+    if not _unmet(work_order).filter(stage=stage).exists():
+        promise(work_order, stage, due_at(stage, work_order.urgency, now=now), now=now)
+
+
+def due_at(stage: Stage, urgency: str, *, now: datetime) -> datetime:
+    """Give when a stage that starts now is due."""
+    limit = calendars.limit(stage, urgency, on=day_of(now))
+    return deadlines.due(now, limit, calendars.work_calendar())
+
+
+def promise(work_order: WorkOrder, stage: Stage, due: datetime, *, now: datetime) -> None:
+    """Write a new deadline down; a reminder comes when a fifth of the time is left."""
     Deadline.objects.create(
         work_order=work_order,
         stage=stage,
         started_at=now,
-        due_at=due_at,
-        original_due_at=due_at,
-        remind_at=due_at - (due_at - now) / 5,
+        due_at=due,
+        original_due_at=due,
+        remind_at=remind_at(due, now),
     )
+
+
+def remind_at(due: datetime, now: datetime) -> datetime:
+    """Give the time at which a fifth of the way is left."""
+    return due - (due - now) / 5

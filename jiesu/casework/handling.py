@@ -55,7 +55,7 @@ def extend(  # noqa: PLR0913  (what the unit's head asks)
         raise RefusedError(sentence) from None
     explanation = required(explanation, "explanation")
     Deadline.objects.filter(pk=deadline.pk).update(
-        due_at=due_at, remind_at=due_at - (due_at - now) / 5, reminded_at=None
+        due_at=due_at, remind_at=clock.remind_at(due_at, now), reminded_at=None
     )
     payload: Payload = {
         "ground": ExtensionGround(ground),

@@ -103,23 +103,24 @@ def _write(
         appeal.appellant_key = vault.index(
             "appellant", vault.phone_digits(contact.phone) or contact.email.lower()
         )
+    urgency = _urgency(appeal)
+    due = clock.due_at(Stage.ACCEPT, urgency, now=now)
     work_order = WorkOrder(
         state=State.REGISTERED,
         service=appeal.service,
         area=appeal.area,
-        urgency=_urgency(appeal),
+        urgency=urgency,
         lat=appeal.lat,
         lon=appeal.lon,
         created_at=now,
         state_since=now,
+        due_at=due,
     )
     payload = {"channel": appeal.channel, "kind": appeal.kind}
     record.register(
         [(work_order, appeal)], "appeal.received", actor=actor, now=now, payload=payload
     )
-    WorkOrder.objects.filter(pk=work_order.pk).update(
-        **clock.turn(work_order, start=[Stage.ACCEPT], now=now)
-    )
+    clock.promise(work_order, Stage.ACCEPT, due, now=now)
     attachments.attach(photos, appeal=appeal)
     return appeal
 

