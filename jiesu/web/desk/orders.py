@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from jiesu.casework import access, queries
 from jiesu.casework.models import WorkOrder
@@ -23,10 +23,11 @@ def order(request: Request, pk: int) -> HttpResponse:
     return page.show(request, found, queue=_queue(request.GET.get("queue", "")))
 
 
-@require_POST
 @requires(Permission.APPEAL_READ)
 def act(request: Request, pk: int, step: str) -> HttpResponse:
     """Take one step, then go on to the next of the queue one came from."""
+    if request.method != "POST":  # somebody came back to the page of a failed step
+        return redirect("desk_order", pk)
     kind = CallForm if step == page.CALL else page.STEPS.get(step)
     if kind is None:
         raise Http404

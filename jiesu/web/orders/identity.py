@@ -1,9 +1,8 @@
 """Opening the vault for one appeal: only with a reason, which is kept with the viewer's name."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from jiesu.casework import access
 from jiesu.casework.errors import InvalidError
@@ -12,10 +11,11 @@ from jiesu.web.actors import Request, requires
 
 
 @never_cache
-@require_POST
 @requires(Permission.IDENTITY_REVEAL)
 def reveal(request: Request, pk: int) -> HttpResponse:
     """Show who it is and how to reach him; beside the appeal where htmx asks, else as a page."""
+    if request.method != "POST":  # a language was chosen there: the page itself is shown once only
+        return redirect("staff")
     appeal = access.appeal(pk, actor=request.actor)
     reason = request.POST.get("reason", "")
     context = {"appeal": appeal, "reason": reason}

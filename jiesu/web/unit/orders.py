@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from jiesu.casework import access, dossier, queries
 from jiesu.casework.models import WorkOrder
@@ -27,10 +27,11 @@ def order(request: Request, pk: int) -> HttpResponse:
     return _show(request, access.work_order(pk, actor=request.actor))
 
 
-@require_POST
 @requires(Permission.APPEAL_READ_OWN_UNIT)
 def act(request: Request, pk: int, step: str) -> HttpResponse:
     """Take one step and show the work order as it stands then."""
+    if request.method != "POST":  # somebody came back to the page of a failed step
+        return redirect("unit_order", pk)
     kind = STEPS.get(step)
     if kind is None:
         raise Http404

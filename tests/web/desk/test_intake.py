@@ -1,0 +1,108 @@
+"""Intake by telephone, and what is shown beside it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jiesu.casework.models import Appeal, WorkOrder
+from jiesu.rules.lifecycle import State
+from jiesu.rules.roles import Role
+
+if TYPE_CHECKING:
+    from tests.web.desk.conftest import City
+
+Receive = Callable[..., Appeal]
+CALL = {
+    "text": "滨江路路灯不亮",
+    "kind": "help",
+    "secrecy": "normal",
+    "idempotency_key": "0123456789abcdef",
+}
+
+
+def test_a_form_sent_twice_makes_one_appeal(city: "City") -> None:
+    client = city.staff[Role.OPERATOR]
+    given = CALL | {"service": "lights", "then": "accept"}
+    first, again = client.post("/desk/intake/", given), client.post("/desk/intake/", given)
+    assert first.headers["Location"] == again.headers["Location"]
+    assert WorkOrder.objects.get().state == State.ACCEPTED
+
+
+def test_one_key_joins_an_earlier_work_order(city: "City", receive: Receive) -> None:
+    earlier = receive()
+    client = city.staff[Role.OPERATOR]
+    client.post("/desk/intake/", CALL | {"then": f"merge:{earlier.work_order_id}"})
+    joined = Appeal.objects.get(channel="phone")
+    assert joined.work_order_id == earlier.work_order_id
+
+
+def test_what_the_next_step_needs_is_asked_for_before_anything_is_taken(city: "City") -> None:
+    client = city.staff[Role.OPERATOR]
+    for step, sentence in (("accept", "请选择受理事项"), ("answer", "请写下您的解答")):
+        answer = client.post("/desk/intake/", CALL | {"then": step})
+        assert answer.status_code == 422
+        assert sentence in answer.text
+        assert CALL["text"] in answer.text
+    assert not Appeal.objects.exists()
+
+
+def test_an_answer_is_given_on_the_telephone(city: "City") -> None:
+    client = city.staff[Role.OPERATOR]
+    client.post("/desk/intake/", CALL | {"then": "answer", "answer": "路灯每晚七点开启。"})
+    assert WorkOrder.objects.get().state == State.ANSWERED
+
+
+def test_a_merge_into_what_is_closed_leaves_the_appeal_in_the_queue(
+    city: "City", receive: Receive
+) -> None:
+    earlier = receive().work_order
+    WorkOrder.objects.filter(pk=earlier.pk).update(state=State.DECLINED)
+    client = city.staff[Role.OPERATOR]
+    page = client.post("/desk/intake/", CALL | {"then": f"merge:{earlier.pk}"}, follow=True)
+    assert "仍在办理" in page.text or "未办结" in page.text
+    assert Appeal.objects.get(channel="phone").work_order.state == State.REGISTERED
+
+
+def test_beside_the_form_stands_what_is_known(city: "City", receive: Receive) -> None:
+    earlier = receive(service_code="lights")
+    client = city.staff[Role.OPERATOR]
+    typed = {"phone": "138 0013 8000", "text": "滨江路的路灯又坏了", "lat": "30.1", "lon": "110.1"}
+    page = client.post("/desk/intake/beside/", typed).text
+    assert page.count(earlier.title) >= 2  # the caller's own, and similar
+    assert f"merge:{earlier.work_order_id}" in page
+    assert "路灯 · lights" in page
+    assert "江边街道办" in page  # by the duty list
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"text": "路"},
+        {"lat": "nan", "lon": "inf", "text": "路灯坏了"},
+        {"lat": "30.1", "text": "\x00\x00\x00路灯"},
+        {"phone": "' OR 1=1", "service": "·", "text": '") OR ("'},
+        {"text": "灯" * 100_000},
+    ],
+    ids=["nothing", "one sign", "no numbers", "half a place", "quotes", "very long"],
+)
+def test_whatever_is_half_typed_breaks_nothing(city: "City", typed: dict[str, str]) -> None:
+    answer = city.staff[Role.OPERATOR].post("/desk/intake/beside/", typed)
+    assert answer.status_code == 200
+
+
+def test_a_place_outside_the_city_is_asked_about_and_nothing_is_lost(city: "City") -> None:
+    client = city.staff[Role.OPERATOR]
+    away = CALL | {"lat": "10", "lon": "10"}
+    assert "不在本市" in client.post("/desk/intake/beside/", away).text
+    answer = client.post("/desk/intake/", away)
+    assert answer.status_code == 422
+    assert CALL["text"] in answer.text
+
+
+def test_a_code_is_shown_to_those_only_who_take_calls(city: "City", receive: Receive) -> None:
+    appeal = receive()
+    address = f"/desk/appeals/{appeal.pk}/taken/"
+    assert appeal.spaced_code in city.staff[Role.OPERATOR].get(address).text
+    assert city.staff[Role.DISPATCHER].get(address).status_code == 403

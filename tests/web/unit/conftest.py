@@ -1,0 +1,5 @@
+"""The units are tested in the desk's city."""
+
+from tests.web.desk.conftest import city, press, receive
+
+__all__ = ["city", "press", "receive"]
