@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jiesu.casework import attachments, clock, proposals, record, search, vault
+from jiesu.casework import attachments, clock, proposals, record, search, triage, vault
 from jiesu.casework.attachments import Photo
 from jiesu.casework.errors import InvalidError
 from jiesu.casework.models import Appeal, Kind, Note, Reply, Secrecy, WorkOrder
@@ -19,7 +19,6 @@ from jiesu.casework.texts import clean, one_line, too_long
 from jiesu.directory import areas
 from jiesu.directory.models import Area, Service, Stage, Unit
 from jiesu.directory.people import Actor
-from jiesu.rules import priority
 from jiesu.rules.grounds import DeclineGround, RedirectGround
 from jiesu.rules.lifecycle import Action, Outcome, State
 
@@ -103,7 +102,7 @@ def _write(
         appeal.appellant_key = vault.index(
             "appellant", vault.phone_digits(contact.phone) or contact.email.lower()
         )
-    urgency = _urgency(appeal)
+    urgency = triage.judge(f"{appeal.title}。{appeal.text}", appeal.service).urgency
     due = clock.due_at(Stage.ACCEPT, urgency, now=now)
     work_order = WorkOrder(
         state=State.REGISTERED,
@@ -123,13 +122,6 @@ def _write(
     clock.promise(work_order, Stage.ACCEPT, due, now=now)
     attachments.attach(photos, appeal=appeal)
     return appeal
-
-
-def _urgency(appeal: Appeal) -> priority.Urgency:
-    """Judge by service and words, so that a burst pipe stands high in the queue till accepted."""
-    service_class = appeal.service.urgency if appeal.service else priority.Urgency.GENERAL
-    words = f"{appeal.title}。{appeal.text}"
-    return priority.judge(service_class=priority.Urgency(service_class), text=words).urgency
 
 
 def _checked(submission: Submission, now: datetime) -> Appeal:

@@ -65,11 +65,20 @@ class Because:
 
 @dataclass(frozen=True)
 class Judgement:
-    """How urgent, why, and the emergency lines to call ("" of them none)."""
+    """How urgent, why, and the emergency lines to call, if any."""
 
     urgency: Urgency
     because: tuple[Because, ...]
     lines: tuple[Line, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Give the words of the text that speak for it, or for asking."""
+        return tuple(
+            one.detail
+            for one in self.because
+            if one.ground not in {Ground.SERVICE, Ground.VULNERABLE}
+        )
 
 
 @dataclass(frozen=True)

@@ -82,3 +82,8 @@ def test_words_never_lower_the_class_of_the_service(service_class: Urgency) -> N
 
 def test_the_service_is_always_among_the_grounds() -> None:
     assert general("").because == (Because(Ground.SERVICE, "general"),)
+
+
+def test_the_words_that_speak_for_it_are_named_without_the_service() -> None:
+    judgement = judge(service_class=Urgency.GENERAL, text="停水，家有孕妇", vulnerable=True)
+    assert judgement.words == ("停水", "孕妇")

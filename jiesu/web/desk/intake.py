@@ -12,11 +12,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jiesu.casework import access, dispatch, intake, merging
+from jiesu.casework import access, dispatch, intake, merging, triage
 from jiesu.casework.errors import CaseworkError, InvalidError
 from jiesu.casework.models import Appeal
 from jiesu.directory import areas, choices
 from jiesu.directory.models import Area
+from jiesu.rules import priority
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 from jiesu.web.desk import similar
@@ -65,7 +66,7 @@ def _follow(request: Request, form: IntakeForm, appeal: Appeal) -> None:
     then, given, order = form.then, form.cleaned_data, appeal.work_order
     edge: dict[str, Any] = {"actor": request.actor, "now": request.now}
     if then.what == ACCEPT:
-        urgency = given["urgency"] or given["service"].urgency
+        urgency = given["urgency"] or order.urgency
         intake.accept(order, service=given["service"], urgency=urgency, **edge)
     elif then.what == ANSWER:
         intake.answer(order, text=given["answer"], **edge)
@@ -98,6 +99,7 @@ class Beside:
     area: Area | None
     outside: bool
     units: list[Offer]
+    sounds: priority.Judgement
 
 
 @never_cache
@@ -127,6 +129,7 @@ def _look(request: Request, typed: QueryDict) -> Beside:
         area=area,
         outside=lat is not None and lon is not None and located is None and areas.known(),
         units=offers(candidates[:3], {}),
+        sounds=triage.judge(f"{typed.get('title', '')}。{typed.get('text', '')}", service),
     )
 
 

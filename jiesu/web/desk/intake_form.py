@@ -63,7 +63,7 @@ class IntakeForm(forms.Form):
     )
     service = PickField(choices.services, "services", label=gettext_lazy("Service"), required=False)
     urgency = forms.ChoiceField(
-        choices=[("", gettext_lazy("as the service says")), *Urgency.choices],
+        choices=[("", gettext_lazy("as service and words say")), *Urgency.choices],
         label=gettext_lazy("Urgency"),
         required=False,
     )

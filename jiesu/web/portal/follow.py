@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from jiesu.casework import access, follow_up, queries
+from jiesu.casework import access, follow_up, queries, triage
 from jiesu.casework.errors import InvalidError, NotFoundError
 from jiesu.casework.models import Appeal
 from jiesu.directory.people import Actor
@@ -75,7 +75,8 @@ def _look_up(request: Request, appeal: Appeal) -> HttpResponse:  # noqa: ARG001 
 @by_code
 def received(request: Request, appeal: Appeal) -> HttpResponse:
     """Give the tracking code, large, with what happens next."""
-    return render(request, "portal/received.html", {"appeal": appeal})
+    lines = triage.judge(appeal.text, appeal.service).lines
+    return render(request, "portal/received.html", {"appeal": appeal, "lines": lines})
 
 
 @by_code

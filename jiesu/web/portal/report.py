@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from jiesu.casework import intake, queries
+from jiesu.casework import intake, queries, triage
 from jiesu.casework.attachments import Photo
 from jiesu.casework.errors import InvalidError
 from jiesu.casework.models import Appeal
@@ -81,7 +81,12 @@ def hints(request: Request) -> HttpResponse:
     """Answer while typing: which service it may be, and how many reported near this place."""
     place = _place(request)
     near = place and queries.reported_near(*place, metres=_NEAR, since=request.now - _RECENT)
-    context = {"services": suggest.services_for(request.POST.get("text", "")), "near": near}
+    text = request.POST.get("text", "")
+    context = {
+        "services": suggest.services_for(text),
+        "near": near,
+        "lines": triage.judge(text, None).lines,
+    }
     return render(request, "portal/hints.html", context)
 
 

@@ -32,3 +32,11 @@ def test_whoever_has_no_role_for_it_is_told(
     answer = city.staff[Role.ANALYST].get(page.format(pk=receive().work_order_id))
     assert answer.status_code == 403
     assert "没有" in answer.text
+
+
+def test_the_desk_hears_how_urgent_it_sounds_and_why(city: "City") -> None:
+    client = city.staff[Role.OPERATOR]
+    beside = client.post("/desk/intake/beside/", {"text": "楼下餐馆着火了，孕妇在楼上"})
+    assert "请先拨打 119" in beside.text
+    assert "着火、孕妇" in beside.text
+    assert "依据内容中的" not in client.post("/desk/intake/beside/", {"text": "路灯不亮"}).text

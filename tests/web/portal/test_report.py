@@ -159,3 +159,11 @@ def test_the_code_is_the_only_way_to_an_appeal(client: Client) -> None:
     appeal = Appeal.objects.get()
     typed = appeal.spaced_code.lower().replace("-", " ")
     assert access.by_code(typed) == appeal
+
+
+def test_whoever_is_in_danger_is_told_whom_to_call_first(client: Client) -> None:
+    hints = client.post("/report/hints/", {"text": "楼下餐馆着火了"})
+    assert "请先拨打 119" in hints.text
+    received = client.get(send(client, text="楼下餐馆着火了").headers["Location"])
+    assert "请先拨打 119" in received.text
+    assert "请先拨打" not in client.post("/report/hints/", {"text": "湖滨路路灯不亮"}).text
