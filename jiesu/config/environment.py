@@ -37,6 +37,11 @@ class Environment(BaseSettings):
         default=False,
         description="Pages are served by HTTPS: cookies are marked so and HTTP redirected.",
     )
+    proxies: str = Field(
+        "",
+        description="Addresses of the proxies in front, separated by commas: who calls, and "
+        "whether by HTTPS, is believed from their `X-Forwarded-For` and `X-Forwarded-Proto` alone.",
+    )
     language: str = Field(
         "zh-hans", description="Language of pages until a reader chooses: zh-hans or en."
     )
