@@ -23,7 +23,7 @@ from jiesu.web.actors import Request, requires
 from jiesu.web.desk import similar
 from jiesu.web.desk.dispatching import Offer, offers
 from jiesu.web.desk.intake_form import ACCEPT, ANSWER, MERGE, IntakeForm
-from jiesu.web.desk.queues import tabs
+from jiesu.web.desk.queues import bar
 from jiesu.web.desk.similar import Matter, ServiceGuess, Similar
 from jiesu.web.forms import take
 from jiesu.web.orders.fields import PickField
@@ -78,7 +78,7 @@ def _follow(request: Request, form: IntakeForm, appeal: Appeal) -> None:
 def _page(request: Request, form: IntakeForm, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "tabs": tabs(request),
+        **bar(request),
         "offered": {
             "services": choices.leaf_services(),
             "units": [],

@@ -11,6 +11,7 @@ from jiesu.casework.dossier import Dossier
 from jiesu.casework.models import Appeal, WorkOrder
 from jiesu.directory import choices
 from jiesu.rules.lifecycle import Action, State, View
+from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request
 from jiesu.web.desk import forms, similar
 from jiesu.web.desk.dispatching import DispatchForm
@@ -46,15 +47,19 @@ def show(
     found = dossier.of(order)
     buttons = queries.buttons(order, actor=request.actor)
     steps = [_form(request, order, action, attempt) for action in buttons if action in STEPS]
+    steps.sort(key=lambda form: not form.primary)
+    timeline = queries.timeline(order, public=False)
     calls = _calls(request, found, buttons, attempt)
     context = {
         "order": order,
         "dossier": found,
-        "timeline": queries.timeline(order, public=False),
+        "timeline": timeline,
+        "reply": next((line.reply for line in reversed(timeline) if line.reply), None),
         "steps": steps,
         "appeals": _appeals(request, found, calls),
         "similar": _similar(request, found),
         "may_merge": Action.MERGE in buttons,
+        "may_receive": request.actor.may(Permission.APPEAL_RECEIVE),
         "queue": queue,
         "next": _next(request, order, queue),
         "attempt": attempt,

@@ -1,6 +1,6 @@
 """What waits at the desk: four queues, each narrowed, counted and paged."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
@@ -59,7 +59,7 @@ def queue(request: Request, name: str) -> HttpResponse:
     context = {
         "queue": name,
         "title": TITLES[name],
-        "tabs": tabs(request),
+        **bar(request),
         "page": shown,
         "asked": request.GET,
         "urgencies": Urgency.choices,
@@ -68,12 +68,13 @@ def queue(request: Request, name: str) -> HttpResponse:
     return render(request, "desk/queue.html", context)
 
 
-def tabs(request: Request) -> list[Tab]:
-    """Count what waits in each queue."""
-    return [
+def bar(request: Request) -> dict[str, Any]:
+    """Give the ways through the desk: its queues with what waits in each, and a new call."""
+    tabs = [
         Tab(name, title, queries.queue(name, actor=request.actor).count())
         for name, title in TITLES.items()
     ]
+    return {"tabs": tabs, "may_receive": request.actor.may(Permission.APPEAL_RECEIVE)}
 
 
 def _narrowing(asked: QueryDict) -> Narrowing:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from jiesu.casework import finding
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.desk.queues import PAGE, tabs
+from jiesu.web.desk.queues import PAGE, bar
 
 
 @require_GET
@@ -22,7 +22,7 @@ def search(request: Request) -> HttpResponse:
     found = finding.everywhere(words, actor=request.actor).select_related("first_appeal")
     context = {
         "words": words,
-        "tabs": tabs(request),
+        **bar(request),
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")) if words else None,
     }
     return render(request, "desk/search.html", context)

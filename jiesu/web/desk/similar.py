@@ -12,6 +12,7 @@ from jiesu.directory.people import Actor
 
 _SHOWN = 6
 _NEAR, _FAR = 150.0, 1500.0  # metres: surely the same place, surely another
+_PAIR = 2  # characters of a token of Chinese
 _FEWEST_WORDS = 0.12  # likeness of words below which another place speaks alone
 
 
@@ -47,7 +48,7 @@ def find(
     matter: Matter, *, actor: Actor, now: datetime, but: WorkOrder | None = None
 ) -> list[Similar]:
     """List the likeliest open work orders, each once, the likeliest first."""
-    asked = _telling(search.words(matter.text))
+    asked = search.words(matter.text).split()
     found = queries.candidates(matter.text, matter.lat, matter.lon, actor=actor, now=now)
     best: dict[int, Similar] = {}
     for appeal in found:
@@ -60,15 +61,10 @@ def find(
     return sorted(best.values(), key=lambda one: -one.likeness)[:_SHOWN]
 
 
-def _telling(words: str) -> dict[str, None]:
-    """Keep the words of two signs and more, in their order."""
-    return dict.fromkeys(word for word in words.split() if len(word) > 1)
-
-
-def _weigh(asked: dict[str, None], matter: Matter, appeal: Appeal) -> Similar:
-    said = _telling(appeal.words)
-    both = tuple(word for word in asked if word in said)
-    alike = len(both) / max(1, min(len(asked), len(said)))
+def _weigh(asked: list[str], matter: Matter, appeal: Appeal) -> Similar:
+    said = set(appeal.words.split())
+    wanted = set(asked)
+    alike = len(wanted & said) / max(1, min(len(wanted), len(said)))
     metres = _metres(matter, appeal)
     if metres is None:
         likeness = 0.7 * alike
@@ -76,8 +72,29 @@ def _weigh(asked: dict[str, None], matter: Matter, appeal: Appeal) -> Similar:
         closeness = min(1.0, max(0.0, (_FAR - metres) / (_FAR - _NEAR)))
         likeness = (0.6 * alike + 0.4 * closeness) * (alike >= _FEWEST_WORDS)
     return Similar(
-        appeal.work_order, appeal, likeness, None if metres is None else round(metres), both[:4]
+        appeal.work_order,
+        appeal,
+        likeness,
+        None if metres is None else round(metres),
+        _both_say(asked, said),
     )
+
+
+def _both_say(asked: list[str], said: set[str]) -> tuple[str, ...]:
+    """Join shared pairs of characters that overlap to the runs a reader sees, the longest first."""
+    runs: list[str] = []
+    before = ""
+    for token in asked:
+        if token not in said:
+            before = ""
+            continue
+        if before and before[-1] == token[0] and len(token) == _PAIR:
+            runs[-1] += token[1]
+        else:
+            runs.append(token)
+        before = token
+    telling = dict.fromkeys(run for run in runs if len(run) > 1)
+    return tuple(sorted(telling, key=len, reverse=True)[:3])
 
 
 def _metres(matter: Matter, appeal: Appeal) -> float | None:

@@ -45,6 +45,7 @@ def act(request: Request, pk: int, step: str) -> HttpResponse:
 def _show(request: Request, found: WorkOrder, tried: Attempt | None = None) -> HttpResponse:
     buttons = [a for a in queries.buttons(found, actor=request.actor) if a in STEPS]
     steps = [_form(request, found, action, tried) for action in buttons]
+    steps.sort(key=lambda form: not form.primary)
     known = dossier.of(found)
     context = {
         "order": found,
