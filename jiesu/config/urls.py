@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("appeals/", include("jiesu.web.orders.urls")),
     path("desk/", include("jiesu.web.desk.urls")),
     path("unit/", include("jiesu.web.unit.urls")),
+    path("console/", include("jiesu.web.console.urls")),
     path("open311/", include("jiesu.channels.open311.urls")),
 ]
 

@@ -84,10 +84,11 @@ class ServiceRow(NamedRow):
 
     urgency: Urgency = Urgency.GENERAL
     appeal_kind: str = ""
+    active: bool = True
 
     def store(self, on: date) -> Fate:  # noqa: ARG002  (services have no dates)
         """Write the service under its parent."""
-        return _nest(Service, self, {"urgency": self.urgency, "appeal_kind": self.appeal_kind})
+        return _nest(Service, self, self.model_dump(include={"urgency", "appeal_kind", "active"}))
 
 
 class UnitRow(NamedRow):
@@ -95,6 +96,7 @@ class UnitRow(NamedRow):
 
     level: UnitLevel
     area: str = ""
+    active: bool = True
 
     def store(self, on: date) -> Fate:  # noqa: ARG002  (units have no dates)
         """Write the unit with its area and the unit above it."""
@@ -102,6 +104,7 @@ class UnitRow(NamedRow):
             "name_zh": self.name_zh,
             "name_en": self.name_en,
             "level": self.level,
+            "active": self.active,
             "area": _find(Area, "area", self.area),
             "parent": _find(Unit, "parent", self.parent),
         }

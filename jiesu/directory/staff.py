@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jiesu.directory.models import Person, RoleGrant, Unit
@@ -37,8 +37,33 @@ def revoke(person: Person, role: Role, *, unit: Unit | None, on: date) -> int:
     return running.update(valid_to=date.fromordinal(on.toordinal() - 1))
 
 
+def is_taken(username: str) -> bool:
+    """Tell whether somebody signs in by this name, or did."""
+    return Person.objects.filter(username=username).exists()
+
+
+def everybody(words: str = "") -> QuerySet[Person]:
+    """Give all accounts, those in use first, narrowed by words."""
+    found = Person.objects.prefetch_related("grants__unit").order_by("-is_active", "username")
+    return found.filter(Q(username__icontains=words) | Q(name__icontains=words)) if words else found
+
+
+@transaction.atomic
+def engage(username: str, name: str, email: str, password: str) -> Person:
+    """Make an account; raises Django's `ValidationError` for a weak password."""
+    person = Person(username=username, name=name, email=email)
+    set_password(person, password)
+    return person
+
+
+def set_active(person: Person, *, active: bool) -> None:
+    """Close an account, or open it again; what the person did stays on record."""
+    person.is_active = active
+    person.save(update_fields=["is_active"])
+
+
 def set_password(person: Person, password: str) -> None:
     """Give a person a password; raises Django's `ValidationError` for a weak one."""
     validate_password(password, person)
     person.set_password(password)
-    person.save(update_fields=["password"])
+    person.save()

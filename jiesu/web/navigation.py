@@ -35,6 +35,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("promises", _("What we promise")),
     Entry("desk", _("Desk"), (Permission.APPEAL_READ,)),
     Entry("unit", _("Unit"), (Permission.APPEAL_READ_OWN_UNIT,)),
+    Entry(
+        "console",
+        _("Console"),
+        (Permission.DIRECTORY_EDIT, Permission.PEOPLE_EDIT, Permission.LOG_READ),
+    ),
 )
 
 

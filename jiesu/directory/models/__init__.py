@@ -1,5 +1,6 @@
 """Reference data with validity dates: who, what, where."""
 
+from jiesu.directory.models.changes import DirectoryChange
 from jiesu.directory.models.people import Person, RoleGrant
 from jiesu.directory.models.places import Area, Level
 from jiesu.directory.models.work import (
@@ -16,6 +17,7 @@ from jiesu.directory.models.work import (
 __all__ = [
     "Area",
     "CalendarDay",
+    "DirectoryChange",
     "DutyItem",
     "Level",
     "Person",

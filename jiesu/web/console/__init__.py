@@ -1,0 +1,1 @@
+"""Pages for administrators and auditors: the directory, people, the log."""

@@ -1,0 +1,103 @@
+"""Accounts and duties."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jiesu.directory import choices, staff
+from jiesu.directory.models import Person
+from jiesu.directory.people import grants_of
+from jiesu.rules.roles import Permission, Role
+from jiesu.web.actors import Request, requires
+from jiesu.web.console.forms import GrantForm, PersonForm
+from jiesu.web.console.frame import page
+
+_PAGE = 50
+
+
+@require_GET
+@requires(Permission.PEOPLE_EDIT)
+def people(request: Request) -> HttpResponse:
+    """List the accounts."""
+    asked = request.GET.get("q", "").strip()[:100]
+    found = Paginator(staff.everybody(asked), _PAGE).get_page(request.GET.get("page"))
+    return page(request, "people", {"page": found, "asked": asked})
+
+
+@requires(Permission.PEOPLE_EDIT)
+def new_person(request: Request) -> HttpResponse:
+    """Make an account."""
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = staff.engage(**form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("password", error)
+        else:
+            return redirect("console_person", pk=person.pk)
+    status = 422 if form.errors else 200
+    return page(request, "new_person", {"form": form}, status=status)
+
+
+def _person(pk: int) -> Person:
+    found = staff.everybody().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@requires(Permission.PEOPLE_EDIT)
+def person(request: Request, pk: int) -> HttpResponse:
+    """Show one account and its duties; give one more duty."""
+    found, form = _person(pk), GrantForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _granted(found, form):
+        return redirect("console_person", pk=pk)
+    context: dict[str, Any] = {"person": found, "form": form, "grants": _grants(found)}
+    status = 422 if form.errors else 200
+    return page(request, "person", context, status=status)
+
+
+def _grants(person: Person) -> list[Any]:
+    return grants_of(person, on=timezone.localdate())
+
+
+def _granted(person: Person, form: GrantForm) -> bool:
+    unit = choices.units().filter(code=form.cleaned_data["unit"]).first()
+    role = Role(form.cleaned_data["role"])
+    try:
+        staff.grant(person, role, unit=unit, on=timezone.localdate())
+    except staff.StaffError as error:
+        form.add_error("role", str(error))
+        return False
+    return True
+
+
+@require_POST
+@requires(Permission.PEOPLE_EDIT)
+def revoke(request: Request, pk: int) -> HttpResponse:
+    """End a duty today."""
+    found = _person(pk)
+    unit = choices.units().filter(code=request.POST.get("unit", "")).first()
+    role = Role(request.POST.get("role", ""))
+    staff.revoke(found, role, unit=unit, on=timezone.localdate())
+    messages.success(request, _("The duty has ended."))
+    return redirect("console_person", pk=pk)
+
+
+@require_POST
+@requires(Permission.PEOPLE_EDIT)
+def activity(request: Request, pk: int) -> HttpResponse:
+    """Close an account, or open it again."""
+    found = _person(pk)
+    if found.pk == request.actor.person_id:
+        messages.error(request, _("You cannot close your own account."))
+    else:
+        staff.set_active(found, active=not found.is_active)
+    return redirect("console_person", pk=pk)
