@@ -1,5 +1,6 @@
 """The front page and what everybody may know."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.utils import timezone
 from jiesu.directory import calendars
 from jiesu.directory.models import Stage, Urgency
 from jiesu.web.actors import Request, resident
+from jiesu.web.portal import figures
 
 
 @resident
@@ -17,10 +19,14 @@ def home(request: Request) -> HttpResponse:
 
 @resident
 def promises(request: Request) -> HttpResponse:
-    """Tell what happens to a report, who is told what, and how long each stage may take."""
+    """Tell how long each stage may take, who learns what, and what came of all reports so far."""
     on = timezone.localdate(request.now)
     limits = [
         (stage, [calendars.limit(stage, urgency, on=on) for urgency in Urgency]) for stage in Stage
     ]
-    context = {"urgencies": Urgency, "limits": limits}
+    context = {
+        "urgencies": Urgency,
+        "limits": limits,
+        "figures": figures.published(settings.STORE),
+    }
     return render(request, "portal/promises.html", context)

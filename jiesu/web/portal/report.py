@@ -1,6 +1,8 @@
 """Say it in a minute: the form, and the page that gives the tracking code."""
 
 from datetime import timedelta
+from math import isfinite
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +14,7 @@ from jiesu.casework import intake, queries, triage
 from jiesu.casework.attachments import Photo
 from jiesu.casework.errors import InvalidError
 from jiesu.casework.models import Appeal
+from jiesu.directory import areas
 from jiesu.web import uploads
 from jiesu.web.actors import Request, resident
 from jiesu.web.forms import take
@@ -79,19 +82,23 @@ def _submission(form: ReportForm) -> intake.Submission:
 @resident
 def hints(request: Request) -> HttpResponse:
     """Answer while typing: which service it may be, and how many reported near this place."""
-    place = _place(request)
-    near = place and queries.reported_near(*place, metres=_NEAR, since=request.now - _RECENT)
     text = request.POST.get("text", "")
-    context = {
+    context: dict[str, Any] = {
         "services": suggest.services_for(text),
-        "near": near,
         "lines": triage.judge(text, None).lines,
     }
+    place = _place(request)
+    if place:
+        area = areas.locate(*place)
+        near = queries.reported_near(*place, metres=_NEAR, since=request.now - _RECENT)
+        context |= {"place": place, "area": area, "near": near}
+        context["outside"] = area is None and areas.known()
     return render(request, "portal/hints.html", context)
 
 
 def _place(request: HttpRequest) -> tuple[float, float] | None:
     try:
-        return float(request.POST.get("lat", "")), float(request.POST.get("lon", ""))
+        place = float(request.POST.get("lat", "")), float(request.POST.get("lon", ""))
     except ValueError:
         return None
+    return place if all(map(isfinite, place)) else None

@@ -114,11 +114,6 @@ def test_taking_back_asks_whether_one_was_pressed(client: Client, appeal: Make) 
     assert made.work_order.state == "withdrawn"
 
 
-def test_the_promises_name_every_stage_in_both_languages(client: Client, db: None) -> None:
-    assert "7 天" in client.get("/promises/").text
-    assert "7 days" in client.get("/promises/", headers={"Accept-Language": "en"}).text
-
-
 def test_another_code_opens_nobody_elses_photo(client: Client, appeal: Make) -> None:
     made = appeal()
     assert client.get(f"/appeals/{made.code}/photos/4711/").status_code == 404

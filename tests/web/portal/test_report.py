@@ -148,6 +148,14 @@ def test_hints_count_the_neighbours_and_tell_nothing_of_them(client: Client) -> 
     assert "张三" not in hints.text
 
 
+def test_hints_name_the_area_and_what_lies_outside(client: Client) -> None:
+    inside = client.post("/report/hints/", {"lat": "30.55", "lon": "114.35"})
+    outside = client.post("/report/hints/", {"lat": "39.9", "lon": "116.4"})
+    assert "湖滨街道" in inside.text
+    assert "地图" in outside.text
+    assert client.post("/report/hints/", {"lat": "inf", "lon": "nan"}).status_code == 200
+
+
 def test_the_map_is_drawn_from_the_citys_own_outlines(client: Client) -> None:
     answer = client.get("/areas/street.json")
     assert answer.json()["features"][0]["properties"]["name"] == "湖滨街道"

@@ -1,4 +1,4 @@
-// <div class="map" data-map data-areas="/areas/street.json" …>: a map drawn from the city's own areas.
+// <div class="map" data-map data-areas="/areas/street.json" data-detail="/areas/community.json" …>: a map drawn from the city's own areas.
 //   data-points="/…geojson"  points (properties: title, href, tone)     data-heat  the same points as heat
 //   data-pick="lat,lon"      ids of two inputs that a press on the map fills
 //   data-marker="31.2,121.4" one place, shown
@@ -6,6 +6,7 @@
 import * as maplibregl from "../vendor/maplibre-gl/maplibre-gl.mjs";
 import { onChange, token } from "./theme.js";
 
+const LABEL = { "text-field": ["get", "name"], "text-size": 12, "text-max-width": 8 };
 const EMPTY = { type: "FeatureCollection", features: [] };
 
 function paint() {
@@ -37,15 +38,23 @@ function paint() {
   };
 }
 
+// From this zoom on the finer outlines are drawn.
+const DETAIL_ZOOM = 12;
+
+function detailLayers(colours) {
+  const fine = { "line-color": colours.border["line-color"], "line-width": 0.5, "line-dasharray": [3, 2] };
+  return [
+    { id: "detail", type: "line", source: "detail", minzoom: DETAIL_ZOOM, paint: fine },
+    { id: "detail-name", type: "symbol", source: "detail", minzoom: DETAIL_ZOOM, paint: colours.name, layout: LABEL },
+  ];
+}
+
 function baseLayers(colours, { tiles, tilesNote }) {
   const layers = [{ id: "ground", type: "background", paint: colours.ground }];
   if (tiles) layers.push({ id: "tiles", type: "raster", source: "tiles" });
   else layers.push({ id: "area", type: "fill", source: "areas", paint: colours.area });
   layers.push({ id: "border", type: "line", source: "areas", paint: colours.border });
-  layers.push({
-    id: "name", type: "symbol", source: "areas", paint: colours.name,
-    layout: { "text-field": ["get", "name"], "text-size": 12, "text-max-width": 8 },
-  });
+  layers.push({ id: "name", type: "symbol", source: "areas", paint: colours.name, layout: LABEL });
   const sources = { areas: { type: "geojson", data: EMPTY, attribution: tilesNote } };
   if (tiles) sources.tiles = { type: "raster", tiles: [tiles], tileSize: 256 };
   return { layers, sources };
@@ -68,6 +77,10 @@ function style(element, data) {
   const colours = paint();
   const { layers, sources } = baseLayers(colours, element.dataset);
   sources.areas.data = data.areas;
+  if (data.detail) {
+    sources.detail = { type: "geojson", data: data.detail };
+    layers.push(...detailLayers(colours));
+  }
   if (data.points) {
     const heat = "heat" in element.dataset;
     sources.points = { type: "geojson", data: data.points, cluster: !heat, clusterRadius: 40 };
@@ -127,8 +140,9 @@ function picker(map, element) {
 
 /** This will turn one element into a map; where it cannot, the element says so and the page still works. */
 export async function open(element) {
-  const { areas, points, marker: place, pick } = element.dataset;
-  const data = { areas: (await fetched(areas)) || EMPTY, points: await fetched(points) };
+  const { areas, detail, points, marker: place, pick } = element.dataset;
+  const [coarse, fine, dots] = await Promise.all([areas, detail, points].map(fetched));
+  const data = { areas: coarse || EMPTY, detail: fine, points: dots };
   const map = new maplibregl.Map({
     container: element,
     style: style(element, data),
@@ -144,7 +158,7 @@ export async function open(element) {
   if (place) {
     const [lat, lon] = place.split(",").map(Number);
     marker(map, [lon, lat]);
-    map.jumpTo({ center: [lon, lat], zoom: 12.5 });
+    map.jumpTo({ center: [lon, lat], zoom: 13.5 });
   }
   if (pick) picker(map, element);
   if (points) popUp(map);
