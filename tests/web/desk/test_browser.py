@@ -158,6 +158,17 @@ def test_one_key_joins_the_first_similar_one(sit: Sit, receive: Receive) -> None
     assert Appeal.objects.get(channel="phone").work_order_id == earlier.work_order_id
 
 
+def test_the_open_form_is_the_one_that_is_sent(sit: Sit, receive: Receive) -> None:
+    order = receive().work_order
+    with sit(Role.OPERATOR) as page:
+        page.goto(f"/desk/orders/{order.pk}/")
+        page.keyboard.press("w")
+        page.keyboard.type("路灯每晚七点开启。")
+        page.keyboard.press("Alt+Enter")
+        page.get_by_text("坐席已直接解答").wait_for()
+    assert state_of(order) == State.ANSWERED
+
+
 def test_the_keys_of_a_page_are_listed_on_it(sit: Sit, receive: Receive) -> None:
     order = receive().work_order
     with sit(Role.OPERATOR) as page:

@@ -10,7 +10,7 @@ function pressed(event) {
   return parts.join("+");
 }
 
-const reachable = (element) => !element.disabled && element.offsetParent !== null;
+const reachable = (element) => !element.disabled && element.checkVisibility(); // not in a closed <details>
 
 function find(combination) {
   return [...document.querySelectorAll("[data-key]")].find(
