@@ -15,6 +15,7 @@ from jiesu.casework.models import Appeal, Attachment, Kind, Secrecy, ViewLog, Wo
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Permission, Role
 
+_CODE_AS_TYPED = re.compile(r"[0-9A-Za-z\s-]{16,64}")
 # Only these may know who asked for secrecy or reported wrongdoing.
 _HOTLINE = frozenset({Role.OPERATOR, Role.FOLLOW_UP})
 
@@ -55,8 +56,18 @@ def appeal(pk: int, *, actor: Actor) -> Appeal:
     return found
 
 
+def appeal_of(order: int, pk: int, *, actor: Actor) -> Appeal:
+    """Give an appeal that belongs to the work order of this number, which the actor may see."""
+    found = appeal(pk, actor=actor)
+    if found.work_order_id != order:
+        raise NotFoundError
+    return found
+
+
 def by_code(code: str) -> Appeal:
     """Give the appeal of a tracking code, however it was typed; the code is the key to it."""
+    if not _CODE_AS_TYPED.fullmatch(code):
+        raise NotFoundError
     wanted = re.sub(r"[\s-]", "", code).upper().replace("O", "0").replace("I", "1")
     found = (
         Appeal.objects.select_related("work_order", "first_work_order")

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from jiesu.channels.rest.api import api
 from jiesu.web import errors, health, places, theme
 from jiesu.web.accounts import views as account_views
 
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("jiesu.web.desk.urls")),
     path("unit/", include("jiesu.web.unit.urls")),
     path("console/", include("jiesu.web.console.urls")),
+    path("api/v1/", api.urls),
     path("open311/", include("jiesu.channels.open311.urls")),
 ]
 

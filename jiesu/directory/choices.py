@@ -37,6 +37,11 @@ def area(code: str) -> Area | None:
     return areas().filter(code=code).first() if code else None
 
 
+def unit(code: str) -> Unit | None:
+    """Give a unit in use by its code."""
+    return units().filter(code=code).first() if code else None
+
+
 def names(kind: type[Service | Area | Unit], codes: Iterable[str]) -> dict[str, str]:
     """Give the names of rows by their codes, in the reader's language."""
     found = kind.objects.filter(code__in={code for code in codes if code})

@@ -7,6 +7,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from jiesu.casework import public
+from jiesu.casework.texts import clean
 from jiesu.channels.open311.formats import Open311Error
 from jiesu.directory import choices
 
@@ -37,7 +38,7 @@ def read_page(given: Mapping[str, str]) -> slice:
 
 
 def _listed(given: Mapping[str, str], name: str) -> list[str]:
-    return [part.strip() for part in given.get(name, "").split(",") if part.strip()]
+    return [text for part in given.get(name, "").split(",") if (text := clean(part))]
 
 
 def _span(given: Mapping[str, str], now: datetime) -> tuple[datetime, datetime]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from jiesu.casework import intake
 from jiesu.casework.intake import Photo, Submission
 from jiesu.casework.models import Appeal, Kind, Secrecy
+from jiesu.casework.texts import clean
 from jiesu.channels.models import ApiKey
 from jiesu.channels.open311.formats import Open311Error
 from jiesu.directory import choices
@@ -17,6 +18,7 @@ from jiesu.directory.models import Service
 from jiesu.directory.people import Actor
 
 CHANNEL = "open311"
+_ENOUGH = 25 * 2**20  # bytes by which a photo is seen to be too large
 _LONGEST = 4_000  # characters of a description, by the standard
 
 
@@ -32,7 +34,7 @@ def receive(request: HttpRequest, key: ApiKey, *, now: datetime, kept: bool) -> 
 
 
 def _submission(request: HttpRequest, key: ApiKey, now: datetime) -> Submission:
-    given = {name: text for name in request.POST if (text := request.POST.get(name, "").strip())}
+    given = {name: text for name in request.POST if (text := clean(request.POST.get(name, "")))}
     service = _service(given)
     lat, lon = _place(given)
     return Submission(
@@ -97,7 +99,7 @@ def _secrecy(given: dict[str, str]) -> str:
 
 def _photos(request: HttpRequest) -> list[Photo]:
     files = [file for files in dict(request.FILES.lists()).values() for file in files]
-    return [Photo(str(file.name), file.read()) for file in files]
+    return [Photo(str(file.name), file.read(_ENOUGH)) for file in files]
 
 
 def _idempotency_key(request: HttpRequest, key: ApiKey, now: datetime) -> str:

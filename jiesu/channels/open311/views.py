@@ -5,6 +5,8 @@ from contextlib import suppress
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from jiesu.casework import access, public
 from jiesu.casework.errors import CaseworkError, InvalidError, NotFoundError
 from jiesu.casework.models import Appeal
+from jiesu.casework.texts import clean
 from jiesu.channels import keys
 from jiesu.channels.models import ApiKey
 from jiesu.channels.open311 import parameters, posting, records
@@ -37,6 +40,9 @@ def door(*methods: str) -> Callable[[View], View]:
                 return view(request, form, **kwargs)
             except Open311Error as error:
                 return refusal(error, form)
+            except SuspiciousOperation:  # Django's word for too much, or for broken forms
+                sentence = _("The form is too large or broken; only photos may be large.")
+                return refusal(Open311Error(400, sentence), form)
             except NotFoundError as error:
                 return refusal(Open311Error(404, str(error)), form)
             except InvalidError as error:
@@ -91,7 +97,7 @@ def services(_request: HttpRequest, form: str) -> HttpResponse:
 @door("GET")
 def definition(_request: HttpRequest, form: str, code: str) -> HttpResponse:
     """Say what else is asked for a service."""
-    service = choices.service(code)
+    service = choices.service(clean(code))
     if service is None:
         raise Open311Error(404, _("There is no service_code %s.") % code[:64])
     return answer("service_definition", records.definition(service), form)
@@ -117,6 +123,8 @@ def _known(numbers: Iterable[str]) -> Iterator[tuple[Appeal, bool]]:
 
 
 def _post(request: HttpRequest, form: str, *, kept: bool) -> HttpResponse:
+    # Not the handlers of the pages, which drop what is too large and tell the page.
+    request.upload_handlers = [TemporaryFileUploadHandler(request)]
     key = _key(request)
     with transaction.atomic():
         appeal = posting.receive(request, key, now=timezone.now(), kept=kept)

@@ -216,6 +216,32 @@ def test_a_photo_that_is_a_program_is_refused(post: Any, city: Any) -> None:
     assert not Appeal.objects.exists()
 
 
+def test_a_photo_of_30_mb_is_refused_by_its_name(post: Any, city: Any) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    response = post(media=SimpleUploadedFile("photo.jpg", b"\xff\xd8" + bytes(30 * 2**20)))
+    assert "photo.jpg is larger than 20 MB" in faults(response)[0][1]
+
+
+def test_a_photo_is_kept_without_where_it_was_taken(post: Any, city: Any) -> None:
+    from io import BytesIO
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"  # GPS: the hemisphere
+    taken = BytesIO()
+    Image.new("RGB", (40, 30)).save(taken, "JPEG", exif=exif)
+    assert post(media=SimpleUploadedFile("photo.jpg", taken.getvalue())).status_code == 201
+    with Appeal.objects.get().photos.get().file.open() as kept:
+        assert not Image.open(kept).getexif()
+
+
+def test_a_form_that_is_too_large_is_refused_in_a_sentence(post: Any, city: Any) -> None:
+    assert "too large" in faults(post(email="x" * 3_000_000))[0][1]
+
+
 def test_a_link_to_a_picture_is_noted_and_never_fetched(post: Any, city: Any) -> None:
     post(media_url="http://127.0.0.1:9/secret.jpg")
     assert "Picture: http://127.0.0.1:9/secret.jpg" in Appeal.objects.get().text
@@ -287,6 +313,11 @@ def test_an_unknown_request_is_not_found(number: str, client: Client, city: Any)
 def test_a_number_with_another_day_is_not_found(client: Client, receive: Any) -> None:
     number = receive().first_work_order.number
     assert client.get(f"{ROOT}/requests/19990101-{number[9:]}.json").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["requests/%00", "services/%00", "tokens/%00"])
+def test_a_nul_in_an_address_is_not_found(path: str, client: Client, city: Any) -> None:
+    assert faults(client.get(f"{ROOT}/{path}.json"))[0][0] == 404
 
 
 def test_there_are_no_tokens_and_nothing_else_to_do(client: Client, city: Any) -> None:

@@ -1,0 +1,15 @@
+"""The REST interface as a whole."""
+
+from ninja import NinjaAPI
+
+from jiesu.channels.rest import appeals, desk_steps, edge, unit_steps, work_orders
+
+api = NinjaAPI(
+    title="Jiesu",
+    version="1",
+    description="Appeals for residents' programs, work orders for those of the staff.",
+    docs_url=None,  # its page would load scripts from elsewhere, which the house forbids
+)
+for router in (appeals.router, work_orders.router, desk_steps.router, unit_steps.router):
+    api.add_router("", router)
+edge.tell_refusals(api)

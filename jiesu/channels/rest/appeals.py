@@ -1,0 +1,84 @@
+"""For residents' programs: hand an appeal in, and all that its tracking code opens."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Path, Router, Status
+
+from jiesu.casework import access, follow_up, intake
+from jiesu.casework.errors import RefusedError
+from jiesu.casework.intake import Submission
+from jiesu.casework.models import Appeal
+from jiesu.channels.rest import inputs
+from jiesu.channels.rest.edge import CHANNEL, LOCKS, Request, read_clock
+from jiesu.channels.rest.outputs import Fault, Named, OwnAppeal, Received
+from jiesu.directory import choices
+from jiesu.directory.people import Actor
+from jiesu.rules.roles import Permission
+
+router = Router(tags=["appeals"])
+
+_REFUSALS = dict.fromkeys((400, 403, 404, 409, 413, 422), Fault)
+
+
+@router.get("/services", response=list[Named])
+def services(request: HttpRequest) -> list[Named]:
+    """List what an appeal may be about."""
+    return [Named.of(service) for service in choices.leaf_services()]
+
+
+@router.get("/areas", response=list[Named])
+def areas(request: HttpRequest) -> list[Named]:
+    """List the areas of the city, each beneath its parent."""
+    return [Named.of(area) for area in choices.areas()]
+
+
+@router.post("/appeals", response={201: Received, 401: Fault, **_REFUSALS}, auth=LOCKS)
+def receive(request: Request, given: inputs.NewAppeal) -> Status[Received]:
+    """Take an appeal in; the same key with the same words gives the same appeal again."""
+    actor = request.auth
+    if actor.kind == "staff" and not actor.may(Permission.APPEAL_RECEIVE):
+        raise RefusedError(_("Your account may not record appeals on behalf of residents."))
+    submission = Submission(channel=CHANNEL, **given.model_dump())
+    appeal = intake.receive(submission, actor=actor, now=read_clock())
+    return Status(201, Received(code=appeal.code, number=appeal.first_work_order.number))
+
+
+@router.get("/appeals/{code}", response={200: OwnAppeal, **_REFUSALS})
+def follow(request: HttpRequest, code: Path[inputs.TrackingCode]) -> OwnAppeal:
+    """Show an appeal to the holder of its tracking code."""
+    return OwnAppeal.of(access.by_code(code))
+
+
+@router.post("/appeals/{code}/rating", response={200: OwnAppeal, **_REFUSALS})
+def rate(request: HttpRequest, code: Path[inputs.TrackingCode], given: inputs.Opinion) -> OwnAppeal:
+    """Take the appellant's view of the reply; `no` sends the matter back to work."""
+    appeal, actor = _opened(code)
+    opinion = follow_up.Opinion(**given.model_dump())
+    follow_up.rate(appeal, opinion, actor=actor, now=read_clock())
+    return OwnAppeal.of(access.by_code(code))
+
+
+@router.post("/appeals/{code}/contest", response={200: OwnAppeal, **_REFUSALS})
+def contest(
+    request: HttpRequest, code: Path[inputs.TrackingCode], given: inputs.Contest
+) -> OwnAppeal:
+    """Ask again for what was not taken up or sent to another channel."""
+    appeal, actor = _opened(code)
+    follow_up.contest(appeal, reason=given.reason, actor=actor, now=read_clock())
+    return OwnAppeal.of(access.by_code(code))
+
+
+@router.post("/appeals/{code}/withdrawal", response={200: OwnAppeal, **_REFUSALS})
+def withdraw(
+    request: HttpRequest, code: Path[inputs.TrackingCode], given: inputs.Withdrawal
+) -> OwnAppeal:
+    """Take an appeal back; one who is pressed to do so keeps it, and is protected."""
+    appeal, actor = _opened(code)
+    follow_up.withdraw(appeal, pressed=given.pressed, actor=actor, now=read_clock())
+    return OwnAppeal.of(access.by_code(code))
+
+
+def _opened(code: str) -> tuple[Appeal, Actor]:
+    """Give the appeal of a tracking code, and its holder as the one who acts."""
+    appeal = access.by_code(code)
+    return appeal, Actor.resident(appeal.pk)

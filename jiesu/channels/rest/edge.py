@@ -1,0 +1,101 @@
+"""The edge: who calls and when, and how refusals leave."""
+
+from datetime import datetime
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import HttpBearer, SessionAuth
+
+from jiesu.casework.errors import (
+    CaseworkError,
+    InvalidError,
+    NotFoundError,
+    OvertakenError,
+)
+from jiesu.channels import keys
+from jiesu.channels.rest.outputs import Fault
+from jiesu.directory.people import Actor, actor_for
+
+CHANNEL = "rest"
+
+# Error → HTTP status; the first that fits.
+_STATUS: tuple[tuple[type[CaseworkError], int], ...] = (
+    (NotFoundError, 404),
+    (OvertakenError, 409),
+    (InvalidError, 422),
+    (CaseworkError, 403),
+)
+
+
+class Request(HttpRequest):
+    """A request as a view behind one of the locks below sees it."""
+
+    auth: Actor
+
+
+class KeyAuth(HttpBearer):
+    """A key of `jiesu key new --channel rest`, as a bearer token."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:  # noqa: ARG002  (Ninja's signature)
+        """Give the one whom the key stands for: a member of the staff, or residents."""
+        key = keys.holder(token, CHANNEL)
+        if key is None:
+            return None
+        if key.person is None:
+            return Actor.machine(CHANNEL)
+        return actor_for(key.person, on=timezone.localdate())
+
+
+class StaffAuth(SessionAuth):
+    """The session of a signed-in member of the staff; the form token is then needed too."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:  # noqa: ARG002  (as above)
+        """Give the member of the staff."""
+        user = request.user
+        return actor_for(user, on=timezone.localdate()) if user.is_authenticated else None
+
+
+LOCKS = [KeyAuth(), StaffAuth()]
+
+
+def read_clock() -> datetime:
+    """Read the clock, once per request."""
+    return timezone.now()
+
+
+def tell_refusals(api: NinjaAPI) -> None:
+    """Let every refusal leave as a `Fault` with its status."""
+
+    def leave(request: HttpRequest, status: int, fault: Fault) -> HttpResponse:
+        return api.create_response(request, fault, status=status)
+
+    @api.exception_handler(CaseworkError)
+    def _refused(request: HttpRequest, error: CaseworkError) -> HttpResponse:
+        status = next(status for kind, status in _STATUS if isinstance(error, kind))
+        fields = error.sentences if isinstance(error, InvalidError) else {}
+        return leave(request, status, Fault(error=str(error), fields=fields))
+
+    @api.exception_handler(ValidationError)
+    def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        fields = {".".join(map(str, one["loc"][1:])): one["msg"] for one in error.errors}
+        sentence = _("Something that was sent cannot be read; see which fields, and correct them.")
+        return leave(request, 422, Fault(error=sentence, fields=fields))
+
+    @api.exception_handler(AuthenticationError)
+    def _unknown(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+        sentence = _("Send a key that is in force, as `Authorization: Bearer …`, or sign in.")
+        response = leave(request, 401, Fault(error=sentence))
+        response["WWW-Authenticate"] = "Bearer"
+        return response
+
+    @api.exception_handler(RequestDataTooBig)
+    def _too_large(request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+        return leave(request, 413, Fault(error=_("This is too much at once; send less.")))
+
+    @api.exception_handler(HttpError)
+    def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return leave(request, error.status_code, Fault(error=str(error)))
