@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "jiesu.web.accounts.idle.IdleMiddleware",
     "jiesu.web.accounts.second_factor.SecondFactorMiddleware",
     "jiesu.web.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",

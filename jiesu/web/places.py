@@ -2,6 +2,8 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.vary import vary_on_headers
 
 from jiesu.casework import access
 from jiesu.directory import areas
@@ -10,7 +12,9 @@ from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 
 
-@cache_control(public=True, max_age=600)
+@cache_control(max_age=600)
+@vary_on_headers("Cookie", "Accept-Language")  # the names are in the reader's language
+@gzip_page
 def outlines(request: HttpRequest, level: str) -> HttpResponse:  # noqa: ARG001  (a view's signature)
     """Give the areas of one level as GeoJSON."""
     if level not in Level.values:

@@ -55,8 +55,22 @@ def _received(request: Request, form: ReportForm) -> Appeal | None:
     try:
         return intake.receive(_submission(form), actor=request.actor, now=request.now)
     except InvalidError as error:
-        take(form, error, _FIELDS)
+        if "idempotency_key" in error.sentences:
+            _offer_as_new(request, form)
+        else:
+            take(form, error, _FIELDS)
         return None
+
+
+def _offer_as_new(request: Request, form: ReportForm) -> None:
+    """Give a form that was received before in other words its own key, and ask before sending."""
+    again = request.POST.copy()
+    again["key"] = fresh_key()
+    form.data = again
+    form.add_error(
+        None,
+        _("You sent this before in other words. If this is something new, send it again."),
+    )
 
 
 def _submission(form: ReportForm) -> intake.Submission:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from jiesu.casework.models import Appeal
 
@@ -145,3 +145,25 @@ def test_theme_and_language_are_switched_at_once_and_kept(visit: Visit) -> None:
     expect(page).to_have_url(re.compile("/$"))
     expect(page.get_by_role("link", name="Report a problem")).to_be_visible()
     assert page.evaluate(paper) != light
+
+
+@pytest.mark.usefixtures("city")
+def test_an_answer_lost_on_the_way_makes_no_second_report(visit: Visit) -> None:
+    page = visit("/report/")
+    page.get_by_label("发生了什么？").fill("井盖丢了")
+
+    def lose_the_answer(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fetch(max_redirects=0)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/report/", lose_the_answer)
+    page.get_by_role("button", name="提交").click()
+    page.unroute("**/report/")
+    page.goto("/report/")
+    assert Appeal.objects.count() == 1
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("heading", name="已收到，谢谢您。")).to_be_visible()
+    assert Appeal.objects.count() == 1

@@ -49,6 +49,18 @@ def test_a_form_sent_twice_makes_one_appeal(client: Client) -> None:
     assert Appeal.objects.count() == 1
 
 
+def test_a_form_sent_again_with_other_words_is_asked_about_and_then_taken(client: Client) -> None:
+    form = said()
+    client.post("/report/", form)
+    asked = client.post("/report/", form | {"text": "还有一盏也不亮"})
+    assert asked.status_code == 422
+    assert "还有一盏也不亮" in asked.text
+    key = asked.context["form"]["key"].value()
+    assert key != form["key"]
+    client.post("/report/", form | {"text": "还有一盏也不亮", "key": key})
+    assert Appeal.objects.count() == 2
+
+
 def test_an_empty_report_says_what_to_do_and_keeps_the_rest(client: Client) -> None:
     answer = send(client, text=" ", place_words="湖滨路 12 号")
     assert answer.status_code == 422

@@ -1,9 +1,12 @@
 // <form data-keep="report">: keeps what was typed while the tab lives, and sends a form once only.
-// Passwords, files and hidden fields are never kept. The draft goes when the server says it was taken:
+// Passwords, files and hidden fields are never kept, except a hidden field marked data-keep-too: the key by
+// which a form whose answer was lost on the way is known again. The draft goes when the server says it was taken:
 // the page after it carries <meta name="kept" content="report">.
 const prefix = "draft:";
 const keepable = (field) =>
-  field.name && !["password", "file", "hidden", "submit", "button"].includes(field.type);
+  field.name &&
+  ("keepToo" in field.dataset ||
+    !["password", "file", "hidden", "submit", "button"].includes(field.type));
 
 function read(key) {
   try {
@@ -36,7 +39,7 @@ function restore(form, draft) {
   for (const field of form.elements) {
     if (!keepable(field) || !(field.name in draft)) continue;
     if (["checkbox", "radio"].includes(field.type)) field.checked = draft[field.name] === field.value;
-    else if (!field.value) field.value = draft[field.name];
+    else if (!field.value || "keepToo" in field.dataset) field.value = draft[field.name];
   }
 }
 
@@ -45,6 +48,7 @@ function keep(form) {
   if (!form.querySelector("[aria-invalid]")) restore(form, read(key));
   form.addEventListener("input", () => write(key, collect(form)));
   form.addEventListener("change", () => write(key, collect(form)));
+  form.addEventListener("submit", () => write(key, collect(form)));
 }
 
 // A second press while the first is on its way does nothing; going back makes the form live again.

@@ -138,11 +138,23 @@ function picker(map, element) {
   show();
 }
 
+// The finer outlines are many: they are fetched when somebody first looks closely.
+function fetchDetail(map, data, address) {
+  const look = async () => {
+    if (map.getZoom() < DETAIL_ZOOM) return;
+    map.off("zoomend", look);
+    data.detail = await fetched(address);
+    map.getSource("detail").setData(data.detail);
+  };
+  map.on("zoomend", look);
+  map.once("load", look);
+}
+
 /** This will turn one element into a map; where it cannot, the element says so and the page still works. */
 export async function open(element) {
   const { areas, detail, points, marker: place, pick } = element.dataset;
-  const [coarse, fine, dots] = await Promise.all([areas, detail, points].map(fetched));
-  const data = { areas: coarse || EMPTY, detail: fine, points: dots };
+  const [coarse, dots] = await Promise.all([areas, points].map(fetched));
+  const data = { areas: coarse || EMPTY, detail: detail ? EMPTY : null, points: dots };
   const map = new maplibregl.Map({
     container: element,
     style: style(element, data),
@@ -160,6 +172,7 @@ export async function open(element) {
     marker(map, [lon, lat]);
     map.jumpTo({ center: [lon, lat], zoom: 13.5 });
   }
+  if (detail) fetchDetail(map, data, detail);
   if (pick) picker(map, element);
   if (points) popUp(map);
   onChange(() => map.setStyle(style(element, data)));
