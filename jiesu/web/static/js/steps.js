@@ -8,7 +8,12 @@ function enter(step) {
 
 for (const step of document.querySelectorAll("details[data-step]")) {
   if (step.open) enter(step);
-  step.addEventListener("toggle", () => step.open && enter(step));
+  // At once, not with the later toggle event: who types fast must not lose the first letters.
+  step.querySelector("summary").addEventListener("click", (event) => {
+    event.preventDefault();
+    step.open = !step.open;
+    if (step.open) enter(step);
+  });
   step.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     step.open = false;
