@@ -1,15 +1,42 @@
 """`jiesu simulate`: an invented city, its appeals, and a database full of both."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+DAYS = 730
+COUNT = click.IntRange(1, 100_000_000)
+FILE = click.Path(path_type=Path, dir_okay=False)
 SEED = click.option("--seed", default=1, show_default=True, help="Same seed, same city.")
 
 
-@click.group()
-def command() -> None:
+@click.group(invoke_without_command=True)
+@click.option("--appeals", "count", type=COUNT, help="Short for `simulate appeals`.")
+@click.option("--out", type=FILE)
+@SEED
+@click.pass_context
+def command(ctx: click.Context, count: int | None, out: Path | None, seed: int) -> None:
     """Make a synthetic city to try, show and measure Jiesu with; none of it is real."""
+    if ctx.invoked_subcommand is None:
+        if count is None or out is None:
+            raise click.UsageError("Say what to make: city, appeals or load; see --help.")
+        ctx.invoke(write_appeals, count=count, out=out, seed=seed, days=DAYS)
+
+
+@contextmanager
+def analytics() -> Iterator[None]:
+    """Say in a sentence what is missing where only the base of Jiesu is installed."""
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        raise click.ClickException(
+            f"Simulating appeals needs {missing.name}, which is not installed;"
+            " install Jiesu with its analytics: pip install 'jiesu[analytics]'"
+        ) from missing
 
 
 @command.command("city")
@@ -21,3 +48,22 @@ def write_city(out: Path, seed: int) -> None:
 
     for path in files.write(files.city(seed), out):
         click.echo(path)
+
+
+@command.command("appeals")
+@click.option("--appeals", "count", type=COUNT, required=True)
+@click.option("--out", type=FILE, required=True)
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The stream ends before this day.")
+@click.option("--days", type=click.IntRange(1, 1400), default=DAYS, show_default=True)
+@SEED
+def write_appeals(
+    *, count: int, out: Path, days: int, seed: int, until: datetime | None = None
+) -> None:
+    """Write a stream of appeals as Parquet, and the truth about them beside it."""
+    with analytics():
+        from jiesu.simulate.stream import appeals
+    end = until.date() if until else appeals.UNTIL
+    order = appeals.Order(appeals=count, seed=seed, until=end, days=days)
+    with click.progressbar(length=count, label=str(out), file=sys.stderr) as bar:
+        for rows in appeals.write(order, out):
+            bar.update(rows)

@@ -6,6 +6,7 @@ before it, however rows are batched and whichever processor draws it.
 
 from functools import cache
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ def uniform(keys: Keys, purpose: str) -> Floats:
     return (mix(keys, purpose) >> np.uint64(11)).astype(np.float64) * (1.0 / (1 << 53))
 
 
-def pick(keys: Keys, purpose: str, count: Ints | int) -> Ints:
+def pick(keys: Keys, purpose: str, count: NDArray[np.integer[Any]] | int) -> Ints:
     """Draw a whole number from [0, count), count by row or for all."""
     return (uniform(keys, purpose) * count).astype(np.int64)
 

@@ -5,20 +5,29 @@ and in the same place the words they say it in (see `jiesu.simulate.telling`).
 """
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 
 class Facet(NamedTuple):
-    """One concrete problem within a service: what is told, more of it, and both in English."""
+    """One concrete problem within a service, in the words of those who tell and who reply.
+
+    Where there is one way only to tell it, `en` may be empty: then nobody tells it in English.
+    """
 
     kind: str
+    place: str
     title: list[str]
     what: list[str]
     more: list[str]
     en_title: list[str]
     en: list[str]
+    effect: list[str]
+    ask: list[str]
+    did: list[str]
+    explain: list[str]
 
 
 class Leaf(NamedTuple):
@@ -39,10 +48,6 @@ class Leaf(NamedTuple):
     listed: str  # basic | assist | taken_back, seen from the street
     answered: float  # share the desk can answer at once
     burst: str  # how it spreads: "" | self | pushed | mass
-    effect: list[str]
-    ask: list[str]
-    did: list[str]
-    explain: list[str]
     facets: list[Facet]
 
 
@@ -99,20 +104,22 @@ def _leaf(code: str, key: str, table: dict[str, Any]) -> Leaf:
         listed=table["list"],
         answered=table.get("answered", 0.08 if table["kind"] == "inquiry" else 0.0),
         burst=table.get("burst", ""),
-        effect=table["effect"],
-        ask=table["ask"],
-        did=table["did"],
-        explain=table["explain"],
-        facets=[_facet(facet, table["kind"]) for facet in table["facet"]],
+        facets=[
+            Facet(**{name: one[name] for name in Facet._fields})
+            for facet in table["facet"]
+            for one in _apart({**table, **facet})
+        ],
     )
 
 
-def _facet(table: dict[str, Any], kind: str) -> Facet:
-    return Facet(
-        table.get("kind", kind),
-        table["title"],
-        table["what"],
-        table["more"],
-        table["en_title"],
-        table["en"],
-    )
+def _apart(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Split a facet whose sentences tell different problems (`apart`) into one for each."""
+    if not table.get("apart"):
+        yield table
+        return
+    for number, (title, what) in enumerate(zip(table["title"], table["what"], strict=True)):
+        english = {
+            name: [text for text in table[name][number : number + 1] if text]
+            for name in ("en_title", "en")
+        }
+        yield {**table, "title": [title], "what": [what], **english}

@@ -1,0 +1,1 @@
+"""How an appeal is put into words: a grammar of parts, filled by the column."""
