@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 import shapely
+from django.db.models import Count, Max, Sum
 from shapely.geometry import shape
 
 from jiesu.directory.models import Area, Level
@@ -27,14 +28,13 @@ class _Map:
 
 
 @cache
-def _map(level: Level, edition: tuple[int, int]) -> _Map:  # noqa: ARG001  (a new edition, a new map)
+def _map(level: Level, edition: tuple[object, ...]) -> _Map:  # noqa: ARG001  (a new edition, a new map)
     return _Map(level)
 
 
-def _edition() -> tuple[int, int]:
-    """Change whenever areas are added, so that a running server sees an import."""
-    newest = Area.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return newest, Area.objects.count()
+def _edition() -> tuple[object, ...]:
+    """Change whenever an area is added or its outline is moved, so that a server sees an import."""
+    return tuple(Area.objects.aggregate(Count("pk"), Max("pk"), Sum("lat"), Sum("lon")).values())
 
 
 def locate(lat: float | None, lon: float | None) -> Area | None:

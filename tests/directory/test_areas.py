@@ -1,0 +1,30 @@
+"""Which area a point lies in, also after the outlines were moved."""
+
+import pytest
+
+from jiesu.directory import areas
+from jiesu.directory.models import Area
+
+pytestmark = pytest.mark.django_db
+
+
+def square(lat: float, lon: float, side: float) -> dict[str, object]:
+    ring = [[lon, lat], [lon + side, lat], [lon + side, lat + side], [lon, lat + side], [lon, lat]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def test_a_moved_outline_is_seen_at_once() -> None:
+    street = Area.objects.create(
+        code="s1",
+        name_zh="江边街道",
+        path="/s1/",
+        level="street",
+        geometry=square(30, 110, 1),
+        lat=30.5,
+        lon=110.5,
+    )
+    assert areas.locate(30.2, 110.2) == street
+    street.geometry, street.lat = square(32, 110, 1), 32.5
+    street.save()
+    assert areas.locate(30.2, 110.2) is None
+    assert areas.locate(32.2, 110.2) == street
