@@ -50,6 +50,9 @@ def _set_up_django() -> None:
     import django
 
     django.setup()
+    from jiesu.config import serving
+
+    serving.first_use()
 
 
 @click.group(cls=Verbs)

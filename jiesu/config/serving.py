@@ -2,6 +2,7 @@
 
 import click
 from django.core.management import call_command
+from django.db import connection
 
 
 @click.command()
@@ -33,6 +34,12 @@ def migrate() -> None:
 
 
 def set_up() -> None:
-    """Make or update the tables; quick where nothing is to be done."""
+    """Make or update the tables and gather what pages need; quick where nothing is to be done."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def first_use() -> None:
+    """Set an empty database up, so that any verb can be the first one."""
+    if not connection.introspection.table_names():
+        set_up()
