@@ -117,6 +117,21 @@ def identity(appeal: Appeal, *, actor: Actor, now: datetime, reason: str) -> vau
     return vault.unseal(appeal.identity)
 
 
+def appellants(order: int, *, actor: Actor) -> list[Appeal]:
+    """Give the appeals of a work order whose appellants are still to be told of it."""
+    if actor.kind != "system":
+        raise NotFoundError
+    waiting = Appeal.objects.filter(work_order=order, withdrawn_at__isnull=True)
+    return list(waiting.select_related("work_order", "first_work_order", "identity").order_by("pk"))
+
+
+def contact(appeal: Appeal, *, actor: Actor) -> vault.Contact:
+    """Open the vault for the worker, which writes to the appellant; no person sees it."""
+    if actor.kind != "system":
+        raise RefusedError(_("You may not see who this is. Ask the hotline to contact the person."))
+    return vault.unseal(appeal.identity) if appeal.identity else vault.Contact()
+
+
 def earlier_appeals(phone: str, *, actor: Actor) -> list[Appeal]:
     """Find what the caller said before, by the blind index of the number he calls from."""
     if not actor.may(Permission.APPEAL_RECEIVE):

@@ -21,3 +21,21 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.channel})"
+
+
+class Told(models.Model):
+    """One appellant was told of one step by one messenger."""
+
+    log_id = models.BigIntegerField()
+    appeal_id = models.BigIntegerField()
+    messenger = models.CharField(max_length=32)
+
+    class Meta:
+        """Nobody is told the same thing twice in the same way."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["log_id", "appeal_id", "messenger"], name="told_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.log_id} → {self.appeal_id} ({self.messenger})"

@@ -37,6 +37,16 @@ class Environment(BaseSettings):
         default=False,
         description="Pages are served by HTTPS: cookies are marked so and HTTP redirected.",
     )
+    address: str = Field(
+        "http://127.0.0.1:8000",
+        description="Address under which people reach the pages, for links in letters.",
+    )
+    mail: str = Field(
+        "",
+        description="Mail server, `smtp://user:password@host:port`; empty: letters are written to "
+        "files in `mail` under `data`.",
+    )
+    mail_from: str = Field("noreply@localhost", description="Sender of letters to appellants.")
     proxies: str = Field(
         "",
         description="Addresses of the proxies in front, separated by commas: who calls, and "

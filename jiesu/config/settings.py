@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from jiesu.config.environment import environment
+from jiesu.config.letters import *  # noqa: F403  (as below)
 from jiesu.config.pages import *  # noqa: F403  (Django reads settings by their names here)
 
 _env = environment()

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from jiesu.channels.rest.api import api
+from jiesu.channels.base import addresses
+from jiesu.config import wiring
 from jiesu.web import errors, health, places, theme
 from jiesu.web.accounts import views as account_views
 
@@ -19,8 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("jiesu.web.desk.urls")),
     path("unit/", include("jiesu.web.unit.urls")),
     path("console/", include("jiesu.web.console.urls")),
-    path("api/v1/", api.urls),
-    path("open311/", include("jiesu.channels.open311.urls")),
+    *addresses(wiring.CHANNELS),
 ]
 
 handler400 = errors.bad_request

@@ -7,11 +7,30 @@ from datetime import datetime, timedelta
 from jiesu import insight
 from jiesu.casework import audit, outbox, oversight
 from jiesu.casework.outbox import Subscriber
+from jiesu.channels.base import Channel
+from jiesu.channels.file_import import channel as file_import
+from jiesu.channels.open311 import channel as open311
+from jiesu.channels.outbound import mail, telling
+from jiesu.channels.outbound.telling import Messenger, teller
+from jiesu.channels.rest import channel as rest
 from jiesu.config import thinking
 from jiesu.insight import plugged
 from jiesu.insight.plugged import Analysis
 
-SUBSCRIBERS: list[Subscriber] = []
+CHANNELS: list[Channel] = [
+    open311.CHANNEL,
+    rest.CHANNEL,
+    file_import.CHANNEL,
+]
+
+# Ways to reach appellants.
+MESSENGERS: list[Messenger] = [
+    Messenger("mail", mail.send),
+]
+
+SUBSCRIBERS: list[Subscriber] = [
+    Subscriber("appellants", teller(MESSENGERS), telling.EVENTS, batch=50),
+]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Telling appellants what happened to their appeal, wherever they can be reached."""
