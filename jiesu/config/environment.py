@@ -52,6 +52,16 @@ class Environment(BaseSettings):
         description="Addresses of the proxies in front, separated by commas: who calls, and "
         "whether by HTTPS, is believed from their `X-Forwarded-For` and `X-Forwarded-Proto` alone.",
     )
+    place: str = Field(
+        "", description="Name of the city, county or campus, shown beside the brand on every page."
+    )
+    hotline: str = Field("12345", description="Telephone number of the hotline, told to residents.")
+    tiles: str = Field(
+        "",
+        description="Raster base map in WGS 84, such as `https://tiles.example/{z}/{x}/{y}.png`; "
+        "empty: maps are drawn from the city's own areas.",
+    )
+    tiles_note: str = Field("", description="Who is to be named on the base map.")
     language: str = Field(
         "zh-hans", description="Language of pages until a reader chooses: zh-hans or en."
     )

@@ -1,5 +1,7 @@
 """Django's settings for the pages: sign-in, sessions, uploads, what the browser may do."""
 
+from urllib.parse import urlsplit
+
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
@@ -54,10 +56,16 @@ SECURE_HSTS_SECONDS = 31_536_000 if _env.secure else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+PLACE = _env.place
+HOTLINE = _env.hotline
+TILES = _env.tiles
+TILES_NOTE = _env.tiles_note
+_TILES_HOST = ["{0.scheme}://{0.netloc}".format(urlsplit(TILES))] if TILES else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
+        "connect-src": [SELF, *_TILES_HOST],
         "worker-src": [SELF, "blob:"],
         "object-src": [NONE],
         "frame-ancestors": [NONE],

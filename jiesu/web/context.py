@@ -10,12 +10,17 @@ from jiesu.web import navigation, theme
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give the theme, the demo's warning, the ways a reader may go, and the time of this answer."""
+    """Give the theme, what the operator says of the place, the reader's ways, and the time."""
     chosen = theme.chosen(request)
     return {
         "theme": chosen,
         "dark_media": theme.MEDIA[chosen],
         "demo": settings.DEMO,
+        "languages": settings.LANGUAGES,
+        "place": settings.PLACE,
+        "hotline": settings.HOTLINE,
+        "tiles": settings.TILES,
+        "tiles_note": settings.TILES_NOTE,
         "navigation": navigation.entries(request),
         "now": timezone.now(),
     }

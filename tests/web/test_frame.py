@@ -74,3 +74,14 @@ def test_pages_about_people_stay_out_of_shared_caches(signed_in: Callable[..., C
     headers = signed_in("lin").get("/accounts/").headers
     assert "no-store" in headers["Cache-Control"]
     assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_the_operator_names_the_place_the_hotline_and_the_base_map(
+    client: Client, settings: pytest.FixtureRequest
+) -> None:
+    settings.PLACE, settings.HOTLINE = "Yunjiang", "311"
+    settings.TILES = "https://tiles.example/{z}/{x}/{y}.png"
+    page = client.get("/follow/", headers={"Accept-Language": "en"}).text
+    assert "Yunjiang" in page
+    assert "hotline 311" in page
+    assert 'content="https://tiles.example/{z}/{x}/{y}.png"' in page

@@ -2,11 +2,13 @@
 //   data-points="/…geojson"  points (properties: title, href, tone)     data-heat  the same points as heat
 //   data-pick="lat,lon"      ids of two inputs that a press on the map fills
 //   data-marker="31.2,121.4" one place, shown
-//   data-tiles="https://…/{z}/{x}/{y}.png" data-tiles-note="© …"   a base map, where the operator has one
+// Where the operator has a base map, the page's <meta name="map-tiles" content="https://…/{z}/{x}/{y}.png"> names it.
 import * as maplibregl from "../vendor/maplibre-gl/maplibre-gl.mjs";
 import { onChange, token } from "./theme.js";
 
 const LABEL = { "text-field": ["get", "name"], "text-size": 12, "text-max-width": 8 };
+const baseMap = document.querySelector('meta[name="map-tiles"]');
+const [tiles, note] = [baseMap?.content, baseMap?.dataset.note];
 const EMPTY = { type: "FeatureCollection", features: [] };
 
 function paint() {
@@ -49,13 +51,13 @@ function detailLayers(colours) {
   ];
 }
 
-function baseLayers(colours, { tiles, tilesNote }) {
+function baseLayers(colours) {
   const layers = [{ id: "ground", type: "background", paint: colours.ground }];
   if (tiles) layers.push({ id: "tiles", type: "raster", source: "tiles" });
   else layers.push({ id: "area", type: "fill", source: "areas", paint: colours.area });
   layers.push({ id: "border", type: "line", source: "areas", paint: colours.border });
   layers.push({ id: "name", type: "symbol", source: "areas", paint: colours.name, layout: LABEL });
-  const sources = { areas: { type: "geojson", data: EMPTY, attribution: tilesNote } };
+  const sources = { areas: { type: "geojson", data: EMPTY, attribution: note } };
   if (tiles) sources.tiles = { type: "raster", tiles: [tiles], tileSize: 256 };
   return { layers, sources };
 }
@@ -75,7 +77,7 @@ function pointLayers(colours, heat) {
 
 function style(element, data) {
   const colours = paint();
-  const { layers, sources } = baseLayers(colours, element.dataset);
+  const { layers, sources } = baseLayers(colours);
   sources.areas.data = data.areas;
   if (data.detail) {
     sources.detail = { type: "geojson", data: data.detail };
@@ -158,7 +160,7 @@ export async function open(element) {
   const map = new maplibregl.Map({
     container: element,
     style: style(element, data),
-    attributionControl: element.dataset.tilesNote ? {} : false,
+    attributionControl: note ? {} : false,
     cooperativeGestures: "cooperative" in element.dataset,
     dragRotate: false,
     pitchWithRotate: false,
