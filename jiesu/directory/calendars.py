@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q
 
-from jiesu.directory.models import CalendarDay, StageLimit
+from jiesu.directory.models import CalendarDay, Stage, StageLimit, Urgency
 from jiesu.rules.deadlines import TimeLimit, Unit, WorkCalendar
 
 # Where a city has set no limit of its own: a sample after the draft of DB11/T 2021 and the
@@ -47,6 +47,15 @@ def work_calendar() -> WorkCalendar:
         holidays=frozenset(day for day, kind in days if kind == CalendarDay.Kind.HOLIDAY),
         make_up_workdays=frozenset(day for day, kind in days if kind == CalendarDay.Kind.WORKDAY),
     )
+
+
+def sample() -> list[tuple[str, str, TimeLimit]]:
+    """Give the limits that hold where the city has set none: stage, urgency, limit, as named."""
+    stages, urgencies = dict(Stage.choices), dict(Urgency.choices)
+    return [
+        (str(stages[Stage(stage)]), str(urgencies[Urgency(urgency)]), limit)
+        for (stage, urgency), limit in _SAMPLE.items()
+    ]
 
 
 def limit(stage: str, urgency: str, *, on: date) -> TimeLimit:

@@ -46,12 +46,19 @@ def rows(kind: str, words: str = "") -> QuerySet[Any]:
     """Give the rows of a kind in the order people read them, narrowed by words."""
     model, columns = _TABLES[kind]
     found = Q()
-    for column in columns:
+    for column in columns if words else ():
         found |= Q(**{f"{column}__icontains": words})
-    chosen = model._default_manager.filter(found) if words else model._default_manager.all()  # noqa: SLF001  (any model's manager)
-    return chosen.order_by(*_ORDER.get(kind, ("pk",)))
+    chosen = model._default_manager.select_related(*_NAMED.get(kind, ()))  # noqa: SLF001  (any model's manager)
+    return chosen.filter(found).order_by(*_ORDER.get(kind, ("pk",)))
 
 
+# The rows that a row names, read with it.
+_NAMED: dict[str, tuple[str, ...]] = {
+    "areas": ("parent",),
+    "services": ("parent",),
+    "units": ("parent", "area"),
+    "duties": ("service", "area", "lead_unit"),
+}
 _ORDER: dict[str, tuple[str, ...]] = {
     "areas": ("path",),
     "services": ("path",),
@@ -74,6 +81,21 @@ def _names(row: type[Row]) -> list[str]:
 def cells(kind: str, row: Any) -> Cells:
     """Give a row as the cells of its file: codes for other rows, "" for nothing."""
     return {name: _cell(row, name) for name in columns(kind)}
+
+
+def shown(kind: str, row: Any) -> list[str]:
+    """Give a row as people read it: names for codes, in the reader's language."""
+    return [_shown(row, name) for name in columns(kind)]
+
+
+def _shown(row: Any, name: str) -> str:
+    display = getattr(row, f"get_{name}_display", None)
+    if display:
+        return str(display())
+    if name == "support_units":
+        return "、".join(unit.name for unit in row.support_units.all())
+    value = getattr(row, name)
+    return str(value) if isinstance(value, Model) else _cell(row, name)
 
 
 def _cell(row: Any, name: str) -> str:

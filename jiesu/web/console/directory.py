@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jiesu.casework import dry_run
-from jiesu.directory import editing, importing
+from jiesu.directory import calendars, editing, importing
 from jiesu.directory.editing import CellsError, Change
 from jiesu.directory.models import DirectoryChange
 from jiesu.rules.roles import Permission
@@ -52,7 +52,7 @@ def rows(request: Request, kind: str) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:100]
     found = Paginator(editing.rows(_known(kind), asked), _PAGE).get_page(request.GET.get("page"))
     columns = editing.columns(kind)
-    lines = [(row.pk, list(editing.cells(kind, row).values())) for row in found]
+    lines = [(row.pk, editing.shown(kind, row)) for row in found]
     context = {
         "kind": kind,
         "title": words.KINDS[kind],
@@ -60,6 +60,7 @@ def rows(request: Request, kind: str) -> HttpResponse:
         "lines": lines,
         "page": found,
         "asked": asked,
+        "sample": calendars.sample() if kind == "limits" else [],
     }
     return page(request, "rows", context)
 
