@@ -34,7 +34,7 @@ class Verbs(click.Group):
         ctx: click.Context,  # noqa: ARG002  (click's signature)
         cmd_name: str,
     ) -> click.Command | None:
-        """Import the verb's module, after setting Django up where the verb needs it."""
+        """Import the verb's module, after setting Django up where the verb needs the database."""
         if cmd_name not in VERBS:
             return None
         module, needs_database = VERBS[cmd_name]
@@ -44,15 +44,23 @@ class Verbs(click.Group):
         command: click.Command = getattr(importlib.import_module(path), name or "command")
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb that is called and make its tables where none are; help makes none."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if VERBS.get(name or "", ("", False))[1] and "--help" not in rest:
+            from jiesu.config import serving
+
+            serving.first_use()
+        return name, command, rest
+
 
 def _set_up_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiesu.config.settings")
     import django
 
     django.setup()
-    from jiesu.config import serving
-
-    serving.first_use()
 
 
 @click.group(cls=Verbs)

@@ -58,7 +58,8 @@ def test_rooms_import_only_what_lies_below(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_no_file_is_longer_than_a_person_reads() -> None:
-    long = {str(path.relative_to(ROOT)): len(lines_of(path)) for path in WRITTEN}
+    by_hand = [path for path in WRITTEN if "Written by script/" not in path.read_text()[:40]]
+    long = {str(path.relative_to(ROOT)): len(lines_of(path)) for path in by_hand}
     assert {name: length for name, length in long.items() if length > LONGEST} == {}
 
 
