@@ -123,10 +123,8 @@ def store(change: Change, *, by_id: int | None, now: datetime) -> Fate:
     fate = _stored(change, now)
     if fate != "same":
         after = {name: cell for name, cell in change.cells.items() if cell}
-        key = "/".join(list(after.values())[:3])[:200]
-        DirectoryChange.objects.create(
-            kind=change.kind, key=key, before=before, after=after, by_id=by_id, at=now
-        )
+        key = "/".join(list(after.values())[:3])
+        write_down(change.kind, key, before=before, after=after, by_id=by_id, now=now)
     return fate
 
 
@@ -154,13 +152,21 @@ def _stored(change: Change, now: datetime) -> Fate:
         raise CellsError({column: sentence.format(code=code)}) from None
 
 
+def write_down(  # noqa: PLR0913  (all that a record holds)
+    kind: str, key: str, *, before: Cells, after: Cells, by_id: int | None, now: datetime
+) -> None:
+    """Put a change on record."""
+    DirectoryChange.objects.create(
+        kind=kind, key=key[:200], before=before, after=after, by_id=by_id, at=now
+    )
+
+
 @transaction.atomic
 def remove_day(pk: int, *, by_id: int | None, now: datetime) -> None:
     """Make a day of the calendar an ordinary one again: the only row that is ever taken away."""
     day = CalendarDay.objects.get(pk=pk)
-    DirectoryChange.objects.create(
-        kind="calendar", key=str(day.date), before=cells("calendar", day), by_id=by_id, at=now
-    )
+    before = cells("calendar", day)
+    write_down("calendar", str(day.date), before=before, after={}, by_id=by_id, now=now)
     day.delete()
 
 

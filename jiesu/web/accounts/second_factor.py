@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.urls import resolve
 from django.utils.translation import gettext
 
+from jiesu.directory.models import Person
+
 # What a person without a second factor may reach: setting one up, leaving, choosing a language.
 _OPEN = frozenset(
     {
@@ -42,3 +44,8 @@ class SecondFactorMiddleware:
 
 def _is_open(request: HttpRequest) -> bool:
     return resolve(request.path_info).url_name in _OPEN
+
+
+def forget(person: Person) -> None:
+    """Take the authenticators of somebody away; the next sign-in leads to setting one up."""
+    Authenticator.objects.filter(user=person).delete()

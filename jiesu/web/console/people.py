@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from jiesu.directory import choices, staff
+from jiesu.directory import choices, editing, staff
 from jiesu.directory.models import Person
 from jiesu.directory.people import grants_of
 from jiesu.rules.roles import Permission, Role
+from jiesu.web.accounts import second_factor
 from jiesu.web.actors import Request, requires
 from jiesu.web.console.forms import GrantForm, PersonForm
 from jiesu.web.console.frame import page
@@ -41,9 +42,15 @@ def new_person(request: Request) -> HttpResponse:
         except ValidationError as error:
             form.add_error("password", error)
         else:
+            _write_down(request, person, {"account": "opened"})
             return redirect("console_person", pk=person.pk)
     status = 422 if form.errors else 200
     return page(request, "new_person", {"form": form}, status=status)
+
+
+def _write_down(request: Request, person: Person, after: dict[str, str]) -> None:
+    by_id, now = request.actor.person_id, request.now
+    editing.write_down("people", person.username, before={}, after=after, by_id=by_id, now=now)
 
 
 def _person(pk: int) -> Person:
@@ -58,6 +65,7 @@ def person(request: Request, pk: int) -> HttpResponse:
     """Show one account and its duties; give one more duty."""
     found, form = _person(pk), GrantForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _granted(found, form):
+        _write_down(request, found, {"granted": form.cleaned_data["role"]})
         return redirect("console_person", pk=pk)
     context: dict[str, Any] = {"person": found, "form": form, "grants": _grants(found)}
     status = 422 if form.errors else 200
@@ -87,6 +95,7 @@ def revoke(request: Request, pk: int) -> HttpResponse:
     unit = choices.units().filter(code=request.POST.get("unit", "")).first()
     role = Role(request.POST.get("role", ""))
     staff.revoke(found, role, unit=unit, on=timezone.localdate())
+    _write_down(request, found, {"revoked": role})
     messages.success(request, _("The duty has ended."))
     return redirect("console_person", pk=pk)
 
@@ -100,4 +109,23 @@ def activity(request: Request, pk: int) -> HttpResponse:
         messages.error(request, _("You cannot close your own account."))
     else:
         staff.set_active(found, active=not found.is_active)
+        _write_down(request, found, {"account": "opened" if found.is_active else "closed"})
+    return redirect("console_person", pk=pk)
+
+
+@require_POST
+@requires(Permission.PEOPLE_EDIT)
+def new_key(request: Request, pk: int) -> HttpResponse:
+    """Set a new password, or let the second factor be set up anew: for who lost one of them."""
+    found, password = _person(pk), request.POST.get("password", "")
+    try:
+        if password:
+            staff.set_password(found, password)
+        else:
+            second_factor.forget(found)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        _write_down(request, found, {"renewed": "password" if password else "second factor"})
+        messages.success(request, _("It is done; tell the person at once."))
     return redirect("console_person", pk=pk)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="console_person"),
     path("people/<int:pk>/revoke/", people.revoke, name="console_revoke"),
     path("people/<int:pk>/activity/", people.activity, name="console_activity"),
+    path("people/<int:pk>/key/", people.new_key, name="console_new_key"),
     path("log/", records.log, name="console_log"),
     path("views/", records.views, name="console_views"),
     path("dead-letters/", records.dead_letters, name="console_dead_letters"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from jiesu.directory.models import (
@@ -122,10 +123,13 @@ def test_people_get_duties_that_may_be_held_together(
     page = f"/console/people/{li.pk}/"
     assert client.post(page, {"role": "dispatcher", "unit": ""}).status_code == 302
     assert client.post(page, {"role": "reviewer", "unit": ""}).status_code == 422
+    client.post(f"{page}key/", {"password": "another 7 lamps"})
     client.post(f"{page}revoke/", {"role": "dispatcher", "unit": ""})
     client.post(f"{page}activity/")
     li.refresh_from_db()
     assert not li.is_active
+    assert li.check_password("another 7 lamps")
+    assert DirectoryChange.objects.filter(kind="people", key="li").count() == 5
     me = Person.objects.get(username="p-administrator")
     client.post(f"/console/people/{me.pk}/activity/")
     assert Person.objects.get(pk=me.pk).is_active
@@ -136,3 +140,13 @@ def test_auditors_read_the_log_and_nobody_else(signed_in: Callable[[Role], Clien
     for page in ("", "log/", "log/?order=1", "views/", "dead-letters/"):
         assert auditor.get(f"/console/{page}").status_code == 200
     assert auditor.get("/console/directory/services/").status_code == 403
+
+
+def test_who_lost_his_phone_sets_a_second_factor_up_anew(
+    signed_in: Callable[[Role], Client],
+) -> None:
+    client = signed_in(Role.ADMINISTRATOR)
+    li = Person.objects.create_user("li")
+    Authenticator.objects.create(user=li, type=Authenticator.Type.TOTP, data={})
+    client.post(f"/console/people/{li.pk}/key/")
+    assert not Authenticator.objects.filter(user=li).exists()
