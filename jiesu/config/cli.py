@@ -37,6 +37,7 @@ class Verbs(click.Group):
         """Import the verb's module, after setting Django up where the verb needs the database."""
         if cmd_name not in VERBS:
             return None
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiesu.config.settings")
         module, needs_database = VERBS[cmd_name]
         if needs_database:
             _set_up_django()
@@ -57,7 +58,6 @@ class Verbs(click.Group):
 
 
 def _set_up_django() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiesu.config.settings")
     import django
 
     django.setup()

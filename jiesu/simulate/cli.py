@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -67,3 +67,36 @@ def write_appeals(
     with click.progressbar(length=count, label=str(out), file=sys.stderr) as bar:
         for rows in appeals.write(order, out):
             bar.update(rows)
+
+
+@command.command("load")
+@click.option("--appeals", "count", type=COUNT, default=20_000, show_default=True)
+@SEED
+def load_city(*, count: int, seed: int) -> None:
+    """Fill the database: the city, its closed past, today's cases, and passwords for its staff.
+
+    For demonstrations only (JIESU_DEMO=true). Safe to stop and to run again: what is there stays.
+    """
+    _set_up_django()
+    with analytics():
+        from jiesu.simulate.loading import filling
+    try:
+        filling.fill(count, seed, now=datetime.now(UTC))
+    except filling.NotLoadedError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@command.command("people")
+def list_people() -> None:
+    """Show who of the invented staff can sign in, and how."""
+    _set_up_django()
+    from jiesu.simulate.loading import filling
+
+    filling.print_accounts()
+
+
+def _set_up_django() -> None:
+    """Make the database ready; the program has said by then which settings are its own."""
+    import django
+
+    django.setup()

@@ -21,10 +21,10 @@ _ENGLISH = SPOKEN.index("english")
 # Voice → channels it comes through, with their shares.
 _CHANNELS: dict[str, tuple[tuple[str, float], ...]] = {
     "phone": (("phone", 1.0),),
-    "web": (("web", 0.6), ("official_account", 0.4)),
-    "app": (("official_account", 0.6), ("web", 0.4)),
-    "letter": (("email", 0.5), ("web", 0.3), ("counter", 0.2)),
-    "english": (("web", 0.7), ("email", 0.3)),
+    "web": (("portal", 0.6), ("official_account", 0.4)),
+    "app": (("official_account", 0.6), ("portal", 0.4)),
+    "letter": (("email", 0.5), ("portal", 0.3), ("counter", 0.2)),
+    "english": (("portal", 0.7), ("email", 0.3)),
 }
 _COPIED, _NEARLY_COPIED = 0.05, 0.06  # share of later tellings that repeat the first one's words
 _MASS_COPIED = 0.15  # where victims share a text in a group chat

@@ -36,6 +36,7 @@ _CONTENT = {
 _SAYS_NOTHING, _LATE = 1.9, 0.7
 # Most are asked and many do not pick up; who does not answer has not agreed.
 _NOT_ASKED, _NO_ANSWER, _REFUSED = 0.13, 0.23, 0.035
+_PARTLY = 0.5  # of what was solved in part, as those asked say
 
 
 class Ending(NamedTuple):
@@ -53,7 +54,7 @@ def ending(case: Case, fates: Fates, worth: Floats) -> Ending:
     """
     outcome = _outcome(case, fates)
     content = draw.chance(case.key, "content", _likely_content(fates, outcome, worth))
-    view = _view(case, content)
+    view = _view(case, outcome, content)
     done = (fates.state == _state(State.COMPLETED)) | (fates.state == _state(State.ANSWERED))
     view[~done] = VIEWS.index(View.NOT_ASKED)
     return Ending(outcome, view, _rating(case, view))
@@ -77,9 +78,11 @@ def _likely_content(fates: Fates, outcome: Ints, worth: Floats) -> Floats:
     return likely
 
 
-def _view(case: Case, content: Flags) -> Ints:
+def _view(case: Case, outcome: Ints, content: Flags) -> Ints:
     luck = draw.uniform(case.key, "reach")
     view = np.where(content, VIEWS.index(View.CONFIRMED), VIEWS.index(View.DISPUTED))
+    half = outcome == OUTCOMES.index(Outcome.PARTLY_RESOLVED)
+    view[half & draw.chance(case.key, "partly", _PARTLY)] = VIEWS.index(View.PARTLY)
     view[luck < _NOT_ASKED + _NO_ANSWER] = VIEWS.index(View.NO_ANSWER)
     view[luck < _NOT_ASKED] = VIEWS.index(View.NOT_ASKED)
     view[luck > 1 - _REFUSED] = VIEWS.index(View.REFUSED)
@@ -92,6 +95,7 @@ def _rating(case: Case, view: Ints) -> Ints:
     poor = np.where(draw.chance(case.key, "very poor", 0.55), 1, 2)
     confirmed, disputed = view == VIEWS.index(View.CONFIRMED), view == VIEWS.index(View.DISPUTED)
     rating = np.where(confirmed, good, np.where(disputed, poor, 0))
+    rating[view == VIEWS.index(View.PARTLY)] = 3
     rating[draw.chance(case.key, "middling", 0.1) & (rating > 0)] = 3
     return rating
 

@@ -51,7 +51,9 @@ KINDS = (
         (4, 9),
         {"supply.power": 5, "supply.water": 2.5, "sanitation.rubbish": 1.6, "village.farming": 3},
     ),
-    Kind("cold", (335, 410), 3, (3, 6), {"supply.heat": 2.2, "supply.gas": 2, "supply.water": 2}),
+    Kind(
+        "cold", (335, 410), 3, (3, 6), {"supply.heat": 2.2, "supply.gasbill": 2, "supply.water": 2}
+    ),
     Kind("heating starts", (319, 320), 1, (8, 8), {"supply.heat": 2.0}),
     Kind("examinations", (150, 152), 1, (20, 20), {"noise.works": 1.7, "noise.dance": 1.9}),
 )

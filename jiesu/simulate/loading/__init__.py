@@ -1,0 +1,1 @@
+"""The invented city in the database, through the same doors as a real one."""

@@ -1,0 +1,36 @@
+"""Who acts in today's cases: the invented staff, each in his own duty."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jiesu.casework.models import WorkOrder
+from jiesu.directory import people
+from jiesu.directory.models import Person
+from jiesu.directory.people import Actor
+
+OPERATOR, DISPATCHER, REVIEWER, CALLER = "operator1", "dispatcher1", "reviewer1", "followup1"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The staff as of a day."""
+
+    on: date
+
+    def staff(self, username: str) -> Actor:
+        """Give somebody of the hotline centre, or of a unit."""
+        return people.actor_for(Person.objects.get(username=username), on=self.on)
+
+    def head(self, work_order: WorkOrder) -> Actor:
+        """Give the head of the leading unit."""
+        return self.staff(f"{_code(work_order)}-head")
+
+    def handler(self, work_order: WorkOrder) -> Actor:
+        """Give a handler of the leading unit."""
+        return self.staff(f"{_code(work_order)}-1")
+
+
+def _code(work_order: WorkOrder) -> str:
+    if work_order.lead_unit is None:
+        raise ValueError(f"{work_order} was not dispatched")
+    return work_order.lead_unit.code.lower()
