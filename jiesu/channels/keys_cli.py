@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import click
-from django.core.management import call_command
 from rich.console import Console
 from rich.table import Table
 
@@ -16,7 +15,6 @@ CHANNELS = ("open311", "rest")
 @click.group("key")
 def command() -> None:
     """Make, list and revoke the keys of programs."""
-    call_command("migrate", interactive=False, verbosity=0)  # an empty folder is set up
 
 
 @command.command()

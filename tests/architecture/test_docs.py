@@ -10,6 +10,7 @@ from script import _reference
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.django_db  # a verb sets an empty database up before it gives its help
 @pytest.mark.parametrize("name", sorted(_reference.PAGES))
 def test_a_reference_page_says_what_the_program_has(name: str) -> None:
     page = (ROOT / "docs" / "reference" / name).read_text()

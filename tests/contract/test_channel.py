@@ -110,7 +110,7 @@ every_channel = pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel:
 
 
 @pytest.fixture(autouse=True)
-def _city(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _city(db: None) -> Iterator[None]:
     """Let there be one service and one area, and English."""
     square = [[110, 30], [111, 30], [111, 31], [110, 31], [110, 30]]
     outline = {"type": "Polygon", "coordinates": [square]}
@@ -119,7 +119,6 @@ def _city(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for row in (area, service):
         row.place_under(None)
         row.save()
-    monkeypatch.setattr("jiesu.channels.file_import.cli.call_command", lambda *_a, **_k: None)
     with translation.override("en"):
         yield
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from django.core.management import call_command
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
@@ -21,12 +20,23 @@ from jiesu.channels.file_import.taking_in import Order, Report, look_through, ta
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--limit", type=click.IntRange(min=1), help="Take only so many rows.")
 @click.option(
+    "--add-missing",
+    is_flag=True,
+    help="Add services and units that FILE names and the directory lacks.",
+)
+@click.option(
     "--rejects",
     type=click.Path(path_type=Path, dir_okay=False),
     help="CSV of the rows not taken in, with the reason of each [default: beside FILE].",
 )
-def command(
-    file: Path, mapping: str, *, dry_run: bool, limit: int | None, rejects: Path | None
+def command(  # noqa: PLR0913  (one argument for each option)
+    file: Path,
+    mapping: str,
+    *,
+    dry_run: bool,
+    limit: int | None,
+    add_missing: bool,
+    rejects: Path | None,
 ) -> None:
     """Take in appeals from FILE (CSV also compressed, XLSX, Parquet).
 
@@ -34,9 +44,8 @@ def command(
     its rejected rows were corrected, or after the import was interrupted.
     """
     beside = file.with_name(f"{file.name}.rejects.csv")
-    call_command("migrate", interactive=False, verbosity=0)  # an empty folder is set up
     try:
-        order = Order(file, load_mapping(mapping), rejects or beside, limit)
+        order = Order(file, load_mapping(mapping), rejects or beside, limit, add_missing)
         report = _run(order, dry_run=dry_run)
     except UnreadableError as error:
         raise click.ClickException(str(error)) from error

@@ -18,6 +18,7 @@ from jiesu.channels.file_import.expressions import (
     check_columns,
 )
 from jiesu.channels.file_import.mapping import Mapping, Moment, Words
+from jiesu.channels.file_import.names import Names
 from jiesu.channels.file_import.tables import Row
 from jiesu.rules.lifecycle import CLOSED, Outcome, State, View
 
@@ -50,8 +51,9 @@ LONGEST_KEY = 128  # characters of source and id together
 class RowReader:
     """Reads rows of one table by one mapping."""
 
-    def __init__(self, mapping: Mapping, columns: tuple[str, ...]) -> None:
+    def __init__(self, mapping: Mapping, columns: tuple[str, ...], names: Names) -> None:
         """Bind the mapping to the file's columns; raises `UnreadableError` where one is missing."""
+        self._names = names
         present = frozenset(columns)
         check_columns(_needed(mapping), present)
         self._source = mapping.source
@@ -77,12 +79,13 @@ class RowReader:
         moments = {name: read(cells) for name, read in self._moments.items()}
         _check_words(words)
         said_at = _check_moments(words, moments, now)
-        point = self._place(cells)
+        point, source_id = self._place(cells), self._source_id(cells)
+        self._names.put_codes(words)
         return HistoryRow(
             **words,  # type: ignore[arg-type]  # every field of `_WORDS` is a text
             **(moments | {"said_at": said_at}),  # type: ignore[arg-type]  # the others are moments
             source=self._source,
-            source_id=self._source_id(cells),
+            source_id=source_id,
             lat=point and point.lat,
             lon=point and point.lon,
             result_rating=_rating(self._rating(cells)),

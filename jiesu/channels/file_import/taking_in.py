@@ -21,6 +21,7 @@ from jiesu.casework.models import ImportRun
 from jiesu.channels.file_import.cells import as_text
 from jiesu.channels.file_import.expressions import RejectedError
 from jiesu.channels.file_import.mapping import Mapping
+from jiesu.channels.file_import.names import Names
 from jiesu.channels.file_import.opening import open_table
 from jiesu.channels.file_import.rejects import Refused, RejectsFile
 from jiesu.channels.file_import.rows import RowReader
@@ -58,12 +59,16 @@ class Report:
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked: a file, the mapping it is read by, and how much of it."""
+    """What is asked: a file, the mapping it is read by, and how much of it.
+
+    `add_missing` adds services and units that the file names and the directory lacks.
+    """
 
     path: Path
     mapping: Mapping
     rejects: Path
     limit: int | None = None
+    add_missing: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -73,15 +78,16 @@ class Order:
         digest.update(f"{self.mapping!r}\x1f{self.limit}".encode())
         return digest.hexdigest()
 
-    def open(self) -> tuple[Table, RowReader]:
+    def open(self, *, add: bool) -> tuple[Table, RowReader, Names]:
         """Open the file and bind the mapping to it; raises `UnreadableError`."""
         table = open_table(self.path, self.mapping.columns, self.mapping.file)
-        return table, RowReader(self.mapping, table.columns)
+        names = Names(self.mapping.source, add=add)
+        return table, RowReader(self.mapping, table.columns, names), names
 
 
 def take_in(order: Order, *, now: datetime, watch: Watch) -> Report:
     """Import the file, going on where an earlier run of the same order was stopped."""
-    table, reader = order.open()
+    table, reader, names = order.open(add=order.add_missing)
     run = imports.begin(order.fingerprint, order.path.name, order.mapping.source, now=now)
     rejects = RejectsFile(order.rejects)
     records = islice(table.rows, order.limit)
@@ -93,12 +99,12 @@ def take_in(order: Order, *, now: datetime, watch: Watch) -> Report:
     imports.finish(run, now=now)
     counts = Counts(run.imported, run.known, run.repeated, run.rejected)
     told = order.rejects if order.rejects.exists() else None
-    return Report(counts, told, skipped, table.notes)
+    return Report(counts, told, skipped, table.notes + names.notes)
 
 
 def look_through(order: Order, *, now: datetime, watch: Watch) -> Report:
     """Say what `take_in` would do, without doing it."""
-    table, reader = order.open()
+    table, reader, names = order.open(add=False)
     counts, refused, seen = Counts(), [], set()
     records = islice(table.rows, order.limit)
     while batch := list(islice(records, BATCH)):
@@ -116,7 +122,7 @@ def look_through(order: Order, *, now: datetime, watch: Watch) -> Report:
         watch(table.done())
     counts.rejected = len(refused)
     RejectsFile(order.rejects).replace(refused)
-    return Report(counts, order.rejects if refused else None, notes=table.notes)
+    return Report(counts, order.rejects if refused else None, notes=table.notes + names.notes)
 
 
 def _skip(records: Iterator[Row | Fault], number: int) -> int:
