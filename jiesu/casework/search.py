@@ -32,12 +32,28 @@ def _tokens(run: str) -> list[str]:
 
 def find(text: str, *, limit: int = 20) -> list[int]:
     """Give the ids of the appeals whose words fit best, the best first."""
+    return _ask(text, _BEST, limit)
+
+
+def latest(text: str, *, limit: int) -> list[int]:
+    """Give the ids of the latest appeals with any of the words, the latest first.
+
+    Nothing is ranked, so that the cost grows with `limit` and not with the city.
+    """
+    return _ask(text, _LATEST, limit)
+
+
+def _ask(text: str, statements: dict[str, str], limit: int) -> list[int]:
     phrases = [_tokens(word) for word in _telling(text[:_LONGEST].lower())]
     if not phrases:
         return []
     if connection.vendor == "sqlite":
-        return _ids(_SQLITE, " OR ".join(f'"{" ".join(phrase)}"' for phrase in phrases), limit)
-    return _ids(_POSTGRESQL, " | ".join(f"({' <-> '.join(phrase)})" for phrase in phrases), limit)
+        query = " OR ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
+    else:
+        query = " | ".join(f"({' <-> '.join(phrase)})" for phrase in phrases)
+    with connection.cursor() as cursor:
+        cursor.execute(statements[connection.vendor], [query, limit])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _telling(text: str) -> list[str]:
@@ -47,17 +63,22 @@ def _telling(text: str) -> list[str]:
     return sorted(distinct or dict.fromkeys(cut), key=len, reverse=True)[:_QUERY_WORDS]
 
 
-_SQLITE = """
+_BEST = {
+    "sqlite": """
 SELECT rowid FROM casework_search WHERE casework_search MATCH %s ORDER BY rank LIMIT %s
-"""
-_POSTGRESQL = """
+""",
+    "postgresql": """
 SELECT id FROM casework_appeal, to_tsquery('simple', %s) AS asked
 WHERE to_tsvector('simple', words) @@ asked
 ORDER BY ts_rank(to_tsvector('simple', words), asked) DESC LIMIT %s
-"""
-
-
-def _ids(statement: str, query: str, limit: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [query, limit])
-        return [row[0] for row in cursor.fetchall()]
+""",
+}
+_LATEST = {
+    "sqlite": """
+SELECT rowid FROM casework_search WHERE casework_search MATCH %s ORDER BY rowid DESC LIMIT %s
+""",
+    "postgresql": """
+SELECT id FROM casework_appeal
+WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s) ORDER BY id DESC LIMIT %s
+""",
+}

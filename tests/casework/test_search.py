@@ -23,3 +23,9 @@ def test_signs_of_the_query_language_do_no_harm(receive: Receive) -> None:
     for text in ('"', "a AND (b", "NEAR(路灯", "路灯*:", "\\'; DROP TABLE x", "& | !"):
         search.find(text)
     assert Appeal.objects.count() == 1
+
+
+def test_the_latest_with_any_of_the_words_come_first(receive: Receive) -> None:
+    made = [receive(text) for text in ("路灯坏了", "垃圾没收", "路灯不亮", "井盖丢了")]
+    assert search.latest("路灯 井盖", limit=2) == [made[3].pk, made[2].pk]
+    assert search.latest("", limit=2) == []

@@ -1,6 +1,7 @@
 """Reporting through the front door, with good input and bad."""
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -187,3 +188,11 @@ def test_whoever_is_in_danger_is_told_whom_to_call_first(client: Client) -> None
     received = client.get(send(client, text="楼下餐馆着火了").headers["Location"])
     assert "请先拨打 119" in received.text
     assert "请先拨打" not in client.post("/report/hints/", {"text": "湖滨路路灯不亮"}).text
+
+
+def test_the_service_of_like_words_is_suggested(
+    client: Client, appeal: Callable[..., Appeal]
+) -> None:
+    appeal("dispatched", text="湖滨路路灯三天不亮")
+    assert "路灯照明" in client.post("/report/hints/", {"text": "门口路灯又不亮"}).text
+    assert "路灯照明" not in client.post("/report/hints/", {"text": "垃圾没人收"}).text
