@@ -3,10 +3,12 @@
 import io
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 _SIZE = (640, 480)
 _Rng = np.random.Generator
+_Pixels = NDArray[np.float64]
 
 
 def draw(about: str, seed: int) -> bytes:
@@ -14,12 +16,28 @@ def draw(about: str, seed: int) -> bytes:
     rng = np.random.default_rng([seed, 6])
     group = about.partition(".")[0]
     scene = _SCENES.get(group, _street)
-    picture = scene(rng).filter(ImageFilter.GaussianBlur(1.1))
-    grain = rng.normal(0, 9, (*picture.size[::-1], 1))
-    pixels = np.clip(np.asarray(picture, np.float64) + grain, 0, 255).astype(np.uint8)
+    picture = scene(rng).filter(ImageFilter.GaussianBlur(1.6))
+    pixels = np.clip(np.asarray(picture) * _light(rng) + _grain(rng), 0, 255).astype(np.uint8)
     buffer = io.BytesIO()
     Image.fromarray(pixels).save(buffer, "JPEG", quality=80)
     return buffer.getvalue()
+
+
+def _light(rng: _Rng) -> _Pixels:
+    """Let light come from one side, and corners be darker, as through a small lens."""
+    y, x = np.mgrid[-1 : 1 : _SIZE[1] * 1j, -1 : 1 : _SIZE[0] * 1j]
+    turn = rng.uniform(0, 2 * np.pi)
+    side = 0.14 * (np.cos(turn) * x + np.sin(turn) * y)
+    light: _Pixels = (1.04 + side - 0.2 * (x**2 + y**2))[..., None]
+    return light
+
+
+def _grain(rng: _Rng) -> _Pixels:
+    """Let the sensor be noisy, and surfaces be rough."""
+    fine = rng.normal(0, 7, (_SIZE[1], _SIZE[0]))
+    rough = rng.normal(0, 9, (_SIZE[1] // 8, _SIZE[0] // 8)).repeat(8, 0).repeat(8, 1)
+    grain: _Pixels = (fine + 0.25 * rough)[..., None]
+    return grain
 
 
 def _ground(top: tuple[int, int, int], bottom: tuple[int, int, int], horizon: float) -> Image.Image:
@@ -31,8 +49,10 @@ def _ground(top: tuple[int, int, int], bottom: tuple[int, int, int], horizon: fl
 def _blob(
     rng: _Rng, centre: tuple[float, float], size: tuple[float, float]
 ) -> list[tuple[float, float]]:
-    angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-    reach = 1 + 0.22 * rng.normal(size=len(angles))
+    angles = np.linspace(0, 2 * np.pi, 60, endpoint=False)
+    waves = np.arange(2, 8)[:, None]
+    bumps = rng.normal(0, 0.17, waves.shape) / waves**0.5
+    reach = 1 + (bumps * np.cos(waves * angles + rng.uniform(0, 6, waves.shape))).sum(axis=0)
     return [
         (centre[0] + size[0] * r * np.cos(a), centre[1] + size[1] * r * np.sin(a))
         for a, r in zip(angles, reach, strict=True)
@@ -63,7 +83,10 @@ def _rubbish(rng: _Rng) -> Image.Image:
     for _bag in range(26):
         centre = (float(rng.normal(320, 120)), float(rng.normal(330, 42)))
         colour = colours[int(rng.integers(len(colours)))]
-        pen.polygon(_blob(rng, centre, tuple(rng.uniform(24, 56, 2))), fill=colour)
+        size = (float(rng.uniform(26, 60)), float(rng.uniform(24, 46)))
+        dark = tuple(int(value * 0.7) for value in colour)
+        pen.polygon(_blob(rng, (centre[0] + 5, centre[1] + 7), size), fill=dark)
+        pen.polygon(_blob(rng, centre, (size[0] * 0.85, size[1] * 0.8)), fill=colour)
     return picture
 
 
@@ -91,7 +114,9 @@ def _night(rng: _Rng) -> Image.Image:
             if rng.random() < 0.4:  # noqa: PLR2004  (a good part is awake)
                 pen.rectangle((left, top, left + 22, top + 26), fill=(206, 178, 104))
     centre = (float(rng.uniform(150, 500)), 330.0)
-    pen.ellipse((centre[0] - 40, 290, centre[0] + 40, 370), fill=(255, 250, 226))
+    for reach, glow in ((52, 70), (46, 130), (40, 250)):
+        box = (centre[0] - reach, 330 - reach, centre[0] + reach, 330 + reach)
+        pen.ellipse(box, fill=(glow, int(glow * 0.96), int(glow * 0.84)))
     return picture
 
 

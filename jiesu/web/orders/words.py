@@ -89,6 +89,8 @@ CHANNELS: dict[str, Promise] = {
     "portal": _("web page"),
     "open311": _("Open311"),
     "email": _("e-mail"),
+    "official_account": _("official account"),
+    "counter": _("service counter"),
     "import": _("earlier records"),
 }
 
