@@ -19,7 +19,7 @@ from jiesu.casework.models import (
 )
 from jiesu.directory.models import Person, Stage
 from jiesu.directory.people import Actor
-from jiesu.rules.lifecycle import OPEN, Action, State, open_actions
+from jiesu.rules.lifecycle import OPEN, TABLE, Action, State, open_actions
 
 # Queue → the state whose work orders wait in it.
 QUEUES: dict[str, State] = {
@@ -57,6 +57,13 @@ def buttons(work_order: WorkOrder, *, actor: Actor) -> list[Action]:
     roles = record.acting_roles(work_order, actor)
     allowed = {action for role in roles for action in open_actions(State(work_order.state), role)}
     return [action for action in Action if action in allowed]
+
+
+def taken_from(work_order: WorkOrder, seen: int, action: Action, *, actor: Actor) -> bool:
+    """Tell whether the actor himself took this step from a version, so that it came twice."""
+    events = {rule.event for (_state, taken), rule in TABLE.items() if taken is action}
+    entry = LogEntry.objects.filter(work_order_id=work_order.pk, seq=seen + 1).first()
+    return entry is not None and entry.event in events and entry.actor_id == actor.person_id
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ def attempt(
         take(form, error, {})
         return _kept(form, HTTPStatus.UNPROCESSABLE_ENTITY)
     except OvertakenError as error:
+        if form.taken_before():
+            return Attempt(order, form, HTTPStatus.OK)
         return _kept(form, HTTPStatus.CONFLICT, str(error))
     except RefusedError as error:
         return _kept(form, HTTPStatus.FORBIDDEN, str(error))

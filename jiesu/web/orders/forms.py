@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
 
+from jiesu.casework import queries
 from jiesu.casework.models import WorkOrder
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Action
@@ -48,6 +49,22 @@ class OrderForm(forms.Form):
     def take(self) -> None:
         """Take the step with what was entered, through the stage's function."""
         raise NotImplementedError
+
+    def same_as_taken(self) -> bool:
+        """Tell whether the step that was taken from the seen version is this very one, sent again.
+
+        A page that was offline, or a second click, sends what has arrived already. Only forms whose
+        words can be compared with what is on record say yes.
+        """
+        return False
+
+    def taken_before(self) -> bool:
+        """Tell whether the actor took this step from the version the page showed."""
+        seen = self.cleaned_data["version"]
+        return (
+            queries.taken_from(self.order, seen, self.action, actor=self.actor)
+            and self.same_as_taken()
+        )
 
     def show_version(self, order: WorkOrder) -> None:
         """Let the next sending answer to the work order as it stands now."""

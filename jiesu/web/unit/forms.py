@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from jiesu.casework import dispatch, handling, reply
 from jiesu.casework.attachments import Photo
+from jiesu.casework.texts import clean
 from jiesu.directory import choices
 from jiesu.rules.deadlines import TimeLimit, Unit
 from jiesu.rules.grounds import ExtensionGround, ObjectionGround
@@ -23,6 +24,10 @@ class SignForm(OrderForm):
 
     action, key, primary = Action.SIGN, "s", True
 
+    def same_as_taken(self) -> bool:
+        """Say yes: signing twice says the same."""
+        return True
+
     def take(self) -> None:
         """Sign."""
         handling.sign(self.order, actor=self.actor, now=self.now)
@@ -35,6 +40,10 @@ class StartForm(OrderForm):
     contacted = forms.BooleanField(
         label=gettext_lazy("The appellant was spoken to first"), required=False
     )
+
+    def same_as_taken(self) -> bool:
+        """Say yes: the work was begun by the same person from the same page."""
+        return True
 
     def take(self) -> None:
         """Start."""
@@ -74,6 +83,11 @@ class ReplyForm(OrderForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["photos"].widget.attrs["accept"] = "image/*"
+
+    def same_as_taken(self) -> bool:
+        """Compare the words with those of the reply on record."""
+        last = self.order.replies.last()
+        return last is not None and last.text == clean(self.cleaned_data["text"])
 
     def take(self) -> None:
         """Reply."""

@@ -17,6 +17,7 @@ from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import State
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
+from jiesu.web.unit.offline import KEPT
 
 _PAGE = 30
 TITLES: dict[str, Promise] = {
@@ -63,7 +64,9 @@ def inbox(request: Request, name: str) -> HttpResponse:
         "page": Paginator(narrowed, _PAGE).get_page(request.GET.get("page")),
         "asked": request.GET,
     }
-    return render(request, "unit/inbox.html", context)
+    response = render(request, "unit/inbox.html", context)
+    response[KEPT] = "1"
+    return response
 
 
 def _part(name: str, actor: Actor) -> QuerySet[WorkOrder]:

@@ -18,6 +18,7 @@ from jiesu.web.actors import Request, requires
 from jiesu.web.orders.acting import Attempt, attempt
 from jiesu.web.orders.forms import OrderForm
 from jiesu.web.unit.forms import STEPS
+from jiesu.web.unit.offline import KEPT
 
 
 @require_GET
@@ -61,7 +62,9 @@ def _show(request: Request, found: WorkOrder, tried: Attempt | None = None) -> H
         "offered": {"services": [], "areas": [], "units": choices.units()},
     }
     status = tried.status if tried else HTTPStatus.OK
-    return render(request, "unit/order.html", context, status=status)
+    response = render(request, "unit/order.html", context, status=status)
+    response[KEPT] = "1"
+    return response
 
 
 def _form(request: Request, found: WorkOrder, action: Action, tried: Attempt | None) -> OrderForm:

@@ -1,11 +1,14 @@
 """A small city, its staff signed in, and appeals to work on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser, Page
 
 from jiesu.casework import intake
 from jiesu.casework.intake import Submission
@@ -114,3 +117,31 @@ def press(city: City) -> Callable[..., object]:
         return city.staff[role].post(address, {"version": version, **given})
 
     return send
+
+
+@pytest.fixture
+def sit(
+    city: City, browser: Browser, live_server: Any
+) -> Callable[..., AbstractContextManager[Page]]:
+    """Sit somebody down: `with sit(Role.OPERATOR, width=360) as page`."""
+
+    @contextmanager
+    def open_page(
+        role: Role, width: int = 1280, language: str = "zh-CN", *, dark: bool = False
+    ) -> Iterator[Page]:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 800},
+            locale=language,
+            color_scheme="dark" if dark else "light",
+        )
+        session = city.staff[role].cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        said: list[str] = []
+        page.on("pageerror", lambda error: said.append(str(error)))
+        yield page
+        context.close()
+        assert said == []
+
+    return open_page

@@ -1,12 +1,11 @@
 """Desk and unit in a real browser: by keys alone, on a phone, light and dark, asked by axe."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.http import HttpResponse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from jiesu.casework.models import Appeal, WorkOrder
 from jiesu.rules.lifecycle import State
@@ -26,32 +25,6 @@ READERS: list[dict[str, Any]] = [
     {"width": 360, "language": "zh-CN", "dark": True},
     {"width": 1280, "language": "en-US"},
 ]
-
-
-@pytest.fixture
-def sit(city: "City", browser: Browser, live_server: Any) -> Sit:
-    """Sit somebody down: `with sit(Role.OPERATOR, width=360) as page`."""
-
-    @contextmanager
-    def open_page(
-        role: Role, width: int = 1280, language: str = "zh-CN", *, dark: bool = False
-    ) -> Iterator[Page]:
-        context = browser.new_context(
-            base_url=live_server.url,
-            viewport={"width": width, "height": 800},
-            locale=language,
-            color_scheme="dark" if dark else "light",
-        )
-        session = city.staff[role].cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        said: list[str] = []
-        page.on("pageerror", lambda error: said.append(str(error)))
-        yield page
-        context.close()
-        assert said == []
-
-    return open_page
 
 
 def fits(page: Page) -> bool:

@@ -1,5 +1,5 @@
 """The units are tested in the desk's city."""
 
-from tests.web.desk.conftest import city, press, receive
+from tests.web.desk.conftest import city, press, receive, sit
 
-__all__ = ["city", "press", "receive"]
+__all__ = ["city", "press", "receive", "sit"]
