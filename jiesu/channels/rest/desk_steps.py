@@ -5,7 +5,7 @@ from ninja import Router
 from jiesu.casework import access, dispatch, follow_up, intake, merging
 from jiesu.channels.rest import inputs
 from jiesu.channels.rest.edge import LOCKS, Request
-from jiesu.channels.rest.outputs import Order
+from jiesu.channels.rest.order_outputs import Order
 from jiesu.channels.rest.steps import Number, by, decided_on, named, shown, step
 from jiesu.directory import choices
 

@@ -16,7 +16,7 @@ from jiesu.casework.errors import InvalidError
 from jiesu.casework.models import WorkOrder
 from jiesu.channels.rest import inputs
 from jiesu.channels.rest.edge import Request, read_clock
-from jiesu.channels.rest.outputs import Order
+from jiesu.channels.rest.order_outputs import Order
 from jiesu.channels.rest.work_orders import REFUSALS
 from jiesu.directory.people import Actor
 

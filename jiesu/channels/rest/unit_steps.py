@@ -6,7 +6,7 @@ from jiesu.casework import dispatch, handling
 from jiesu.casework import reply as replying
 from jiesu.channels.rest import inputs
 from jiesu.channels.rest.edge import LOCKS, Request
-from jiesu.channels.rest.outputs import Order
+from jiesu.channels.rest.order_outputs import Order
 from jiesu.channels.rest.steps import Number, by, decided_on, named, shown, step
 from jiesu.directory import choices
 from jiesu.rules.deadlines import TimeLimit

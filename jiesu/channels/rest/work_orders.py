@@ -9,7 +9,8 @@ from jiesu.casework import access, dispatch, queries
 from jiesu.casework.models import WorkOrder
 from jiesu.channels.rest import inputs
 from jiesu.channels.rest.edge import LOCKS, Request, read_clock
-from jiesu.channels.rest.outputs import Candidate, Fault, Named, Order, OrderLine, Orders
+from jiesu.channels.rest.order_outputs import Candidate, Order, OrderLine, Orders
+from jiesu.channels.rest.outputs import Fault, Named
 from jiesu.directory import choices
 
 router = Router(tags=["work orders"], auth=LOCKS)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from jiesu.channels.file_import.mapping import load_mapping, shipped_names
+from jiesu.channels.file_import.loading import load_mapping, shipped_names
 from jiesu.channels.file_import.tables import UnreadableError
 
 MINIMAL = """

@@ -10,8 +10,9 @@ from click.testing import CliRunner
 from jiesu.casework import audit
 from jiesu.casework.models import Appeal, Reply
 from jiesu.channels.file_import.cli import command
-from jiesu.channels.file_import.mapping import load_mapping
-from jiesu.channels.file_import.taking_in import Order, look_through
+from jiesu.channels.file_import.loading import load_mapping
+from jiesu.channels.file_import.orders import Order
+from jiesu.channels.file_import.taking_in import look_through
 
 pytestmark = [pytest.mark.real_data, pytest.mark.django_db]
 
