@@ -85,6 +85,8 @@ class Program:
         return done.stdout + done.stderr
 
     def start(self, name: str, *words: str) -> None:
+        """Start a process; one of the same name is killed first."""
+        self.kill(name)
         log = (self.data / f"{name}.log").open("ab")
         with log:
             self.processes[name] = subprocess.Popen(

@@ -23,7 +23,6 @@ def fragile(tmp_path: Path, program: Program) -> Iterator[Program]:
     """Give a program of its own that a test may kill, on the same database where that is shared."""
     if program.env["JIESU_DATABASE"]:
         yield program
-        program.serve() if "serve" not in program.processes else None
         return
     made = Program(tmp_path, free_port(), program.env | {"JIESU_DATA": str(tmp_path)})
     write_city(tmp_path / "city")
