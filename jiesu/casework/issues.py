@@ -137,3 +137,10 @@ def constraints() -> Constraints:
 def decided_since(moment: datetime) -> bool:
     """Tell whether anything was decided about groups after `moment`."""
     return GroupDecision.objects.filter(at__gt=moment).exists()
+
+
+def decisions_about(members: Members) -> list[GroupDecision]:
+    """Give the decisions that named any of these appeals, the latest first."""
+    wanted = set(members)
+    found = GroupDecision.objects.select_related("issue", "by").order_by("-pk")
+    return [one for one in found if wanted & {*one.members, *one.apart}]

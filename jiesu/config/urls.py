@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from jiesu import insight
 from jiesu.channels.base import addresses
 from jiesu.config import wiring
 from jiesu.web import errors, health, places, theme
@@ -22,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/", include("jiesu.web.console.urls")),
     *addresses(wiring.CHANNELS),
 ]
+if insight.INSTALLED:
+    urlpatterns.append(path("board/", include("jiesu.web.board.urls")))
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

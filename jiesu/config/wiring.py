@@ -59,6 +59,7 @@ ANALYSES: list[Analysis] = [
     Analysis("jiesu.insight.analyses.groups", timedelta(hours=6)),
     Analysis("jiesu.insight.analyses.members", timedelta(hours=6), after_decisions=True),
     Analysis("jiesu.insight.analyses.hot", timedelta(hours=1), after_decisions=True),
+    Analysis("jiesu.insight.analyses.alike", timedelta(hours=6), after_decisions=True),
 ]
 
 if insight.INSTALLED:

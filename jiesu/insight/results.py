@@ -37,8 +37,9 @@ def keep(
     folder = store / "results" / name
     folder.mkdir(parents=True, exist_ok=True)
     file = f"{now:%Y%m%dT%H%M%S}-{os.getpid()}.parquet"
-    table.to_parquet(folder / file)
-    about = About(file, now, *days, rows=pq.read_metadata(folder / file).num_rows)
+    found = table.to_pyarrow()  # not `to_parquet`, which writes an engine's own types
+    pq.write_table(found, folder / file, compression="zstd")
+    about = About(file, now, *days, rows=found.num_rows)
     draft = folder / f".latest.{os.getpid()}"
     draft.write_text(json.dumps(asdict(about), default=str))
     draft.rename(folder / "latest.json")

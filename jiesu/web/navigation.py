@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from jiesu import insight
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Permission, Role
 from jiesu.web import actors
@@ -41,6 +42,11 @@ ENTRIES: tuple[Entry, ...] = (
         (Permission.DIRECTORY_EDIT, Permission.PEOPLE_EDIT, Permission.LOG_READ),
     ),
 )
+if insight.INSTALLED:
+    ENTRIES += (
+        Entry("board_public", _("In figures")),
+        Entry("board", _("Board"), (Permission.BOARD_READ,)),
+    )
 
 
 def entries(request: HttpRequest) -> list[Link]:

@@ -29,6 +29,8 @@ Members = list[dict[str, Any]]
 def run(tables: Tables) -> Table:
     """Give a row per span and group, hottest first: what `mining.heat` says, and what is shared.
 
+    A group of whom only one spoke in the span is not in it.
+
     `speaker` is the appeal that speaks for the group; unit, services and areas are those of most of
     its members; `lat` and `lon` are the mean of its places; `issue_id` is that of a confirmed
     issue; `open` counts members not settled; `dismissed` marks what an analyst put aside.
@@ -82,6 +84,7 @@ def _ranked(members: pa.Table, span: int, now: datetime, aside: set[int]) -> pa.
         open_share=pc.cast(members["open"], pa.float64()),
         severity=members["gravity"],
     )
+    ranked = ranked.filter(pc.greater(ranked["appeals"], 1))
     group = pc.cast(ranked["group"], pa.int64())
     ranked = ranked.set_column(0, "group", group)
     shared = _shared(members, group.to_pylist(), aside)

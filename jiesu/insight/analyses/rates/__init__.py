@@ -21,12 +21,13 @@ def run(tables: Tables) -> Table:
     counts = {}
     for code in REPORTED:
         measure = MEASURES[code]
-        counted = _counted(rows, measure)
-        counts[f"numerator_{code}"] = (measure.numerator(rows) & counted).sum()
-        counts[f"denominator_{code}"] = (measure.denominator(rows) & counted).sum()
+        counts_here = counted(rows, measure)
+        counts[f"numerator_{code}"] = (measure.numerator(rows) & counts_here).sum()
+        counts[f"denominator_{code}"] = (measure.denominator(rows) & counts_here).sum()
     return rows.group_by("month", "unit").aggregate(**counts).order_by("month", "unit")
 
 
-def _counted(rows: Table, measure: Measure) -> BooleanColumn:
+def counted(rows: Table, measure: Measure) -> BooleanColumn:
+    """Tell which cases `measure` counts: all that were asked, else one for each work order."""
     among = MEASURES[measure.code.removesuffix("_without_excluded")].among
     return ibis.literal(value=True) if among in (ASKED, ANSWERED) else rows.leads

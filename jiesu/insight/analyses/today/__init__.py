@@ -1,6 +1,6 @@
 """Today beside the same weekday of the four weeks before, up to the same hour."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import ibis
 from ibis import _
@@ -10,15 +10,18 @@ from jiesu.insight.dimensions import DIMENSIONS, along
 from jiesu.insight.engine import Tables
 
 _WEEKS = range(1, 5)
+_FULL = 24
 
 
 def run(tables: Tables) -> Table:
     """Give (dimension, code, day, hour, appeals, by_hour, usual, least, most).
 
     `by_hour` counts today before the full hour `hour`; `usual`, `least` and `most` count the same
-    weekday before that hour, over those of the four weeks in which anything was received.
+    weekday before that hour, over those of the four weeks in which anything was received. The last
+    instant of a day stands for the whole of it: `hour` is 24.
     """
-    today, hour = tables.as_of.date(), tables.as_of.hour
+    today, clock = tables.as_of.date(), tables.as_of.time()
+    hour = _FULL if clock == time.max else clock.hour
     days = [today - timedelta(weeks=week) for week in (0, *_WEEKS)]
     rows = tables.facts.filter(_.received_on.isin(days)).mutate(early=_.received_hour < hour)
     known = rows.filter(_.received_on != today).aggregate(weeks=_.received_on.nunique())

@@ -1,5 +1,7 @@
 // <div class="map" data-map data-areas="/areas/street.json" data-detail="/areas/community.json" …>: a map drawn from the city's own areas.
-//   data-points="/…geojson"  points (properties: title, href, tone)     data-heat  the same points as heat
+//   data-points="/…geojson"  points (properties: title, href, tone)     data-heat  the same points as heat,
+//                            each with its `weight` (0 to 1) where it has one
+//   data-shaded              areas are shaded by their `share` (0 to 1) and lead to their `href`
 //   data-pick="lat,lon"      ids of two inputs that a press on the map fills
 //   data-marker="31.2,121.4" one place, shown
 // Where the operator has a base map, the page's <meta name="map-tiles" content="https://…/{z}/{x}/{y}.png"> names it.
@@ -15,6 +17,13 @@ function paint() {
   return {
     ground: { "background-color": token("--sunken") },
     area: { "fill-color": token("--surface"), "fill-opacity": 0.9 },
+    shade: {
+      "fill-color": [
+        "interpolate", ["linear"], ["coalesce", ["get", "share"], 0],
+        0, token("--surface"), 0.02, token("--heat-low"), 0.5, token("--series-2"), 1, token("--heat-high"),
+      ],
+      "fill-opacity": 0.85,
+    },
     border: { "line-color": token("--line-strong"), "line-width": 0.8 },
     name: { "text-color": token("--ink-quiet"), "text-halo-color": token("--surface"), "text-halo-width": 1.5 },
     point: {
@@ -30,6 +39,7 @@ function paint() {
     },
     count: { "text-color": token("--on-accent") },
     heat: {
+      "heatmap-weight": ["coalesce", ["get", "weight"], 1],
       "heatmap-radius": ["interpolate", ["linear"], ["zoom"], 8, 6, 14, 28],
       "heatmap-opacity": 0.8,
       "heatmap-color": [
@@ -51,10 +61,11 @@ function detailLayers(colours) {
   ];
 }
 
-function baseLayers(colours) {
+function baseLayers(colours, shaded) {
   const layers = [{ id: "ground", type: "background", paint: colours.ground }];
   if (tiles) layers.push({ id: "tiles", type: "raster", source: "tiles" });
   else layers.push({ id: "area", type: "fill", source: "areas", paint: colours.area });
+  if (shaded) layers.push({ id: "shade", type: "fill", source: "areas", paint: colours.shade });
   layers.push({ id: "border", type: "line", source: "areas", paint: colours.border });
   layers.push({ id: "name", type: "symbol", source: "areas", paint: colours.name, layout: LABEL });
   const sources = { areas: { type: "geojson", data: EMPTY, attribution: note } };
@@ -77,7 +88,7 @@ function pointLayers(colours, heat) {
 
 function style(element, data) {
   const colours = paint();
-  const { layers, sources } = baseLayers(colours);
+  const { layers, sources } = baseLayers(colours, "shaded" in element.dataset);
   sources.areas.data = data.areas;
   if (data.detail) {
     sources.detail = { type: "geojson", data: data.detail };
@@ -105,13 +116,16 @@ function extent(collection) {
   return bounds.isEmpty() ? null : bounds;
 }
 
+function say(map, place, { href, title }) {
+  const body = document.createElement(href ? "a" : "span");
+  if (href) body.href = href;
+  body.textContent = title;
+  new maplibregl.Popup({ closeButton: false }).setLngLat(place).setDOMContent(body).addTo(map);
+}
+
 function popUp(map) {
-  map.on("click", "point", ({ features: [{ geometry, properties }] }) => {
-    const body = document.createElement(properties.href ? "a" : "span");
-    if (properties.href) body.href = properties.href;
-    body.textContent = properties.title;
-    new maplibregl.Popup({ closeButton: false }).setLngLat(geometry.coordinates).setDOMContent(body).addTo(map);
-  });
+  map.on("click", "shade", ({ lngLat, features: [{ properties }] }) => say(map, lngLat, properties));
+  map.on("click", "point", ({ features: [{ geometry, properties }] }) => say(map, geometry.coordinates, properties));
   map.on("click", "cluster", async ({ features: [feature] }) => {
     const zoom = await map.getSource("points").getClusterExpansionZoom(feature.properties.cluster_id);
     map.easeTo({ center: feature.geometry.coordinates, zoom });
@@ -176,7 +190,7 @@ export async function open(element) {
   }
   if (detail) fetchDetail(map, data, detail);
   if (pick) picker(map, element);
-  if (points) popUp(map);
+  if (points || "shaded" in element.dataset) popUp(map);
   onChange(() => map.setStyle(style(element, data)));
   map.once("idle", () => (element.dataset.drawn = ""));
   return map;

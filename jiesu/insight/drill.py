@@ -1,0 +1,139 @@
+"""From a number on the board down to the appeals it counts: asked of the facts themselves."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from ibis import _
+from ibis.expr.types import Table
+
+from jiesu.insight import engine
+from jiesu.insight.analyses import rates
+from jiesu.insight.analyses import today as today_analysis
+from jiesu.insight.cases import cases
+from jiesu.insight.dimensions import DIMENSIONS, EVERYTHING
+from jiesu.insight.engine import Tables
+from jiesu.insight.figures import Today, todays
+from jiesu.rules.measures import MEASURES
+
+PAGE = 50
+_COLUMNS = (
+    "appeal_id",
+    "work_order_id",
+    "received_at",
+    "received_on",
+    "service_1",
+    "service_2",
+    "service_3",
+    "district",
+    "street",
+    "unit",
+    "state",
+    "outcome",
+    "view",
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which appeals: received on days `first` to `last`, with `code` in `dimension`.
+
+    With a `measure` of `rules.measures`, only the cases in its denominator, or those in its
+    numerator too if `counted`.
+    """
+
+    dimension: str = EVERYTHING
+    code: str = ""
+    first: date | None = None
+    last: date | None = None
+    measure: str = ""
+    counted: bool = False
+
+    def __post_init__(self) -> None:
+        if self.dimension not in DIMENSIONS or (self.measure and self.measure not in MEASURES):
+            raise ValueError(f"{self.dimension}, {self.measure}: no such figure")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of facts, the latest first, and how many there are in all."""
+
+    rows: list[dict[str, Any]]
+    count: int
+
+
+def appeals(wanted: Wanted, *, page: int, now: datetime) -> Found:
+    """Give one page (from 1) of the appeals behind a number."""
+    with _tables(now) as tables:
+        rows = _matching(tables, wanted)
+        count = rows.count().to_pyarrow().as_py()
+        shown = rows.order_by(_.received_at.desc(), _.appeal_id).select(*_COLUMNS)
+        return Found(shown.limit(PAGE, offset=PAGE * (page - 1)).to_pyarrow().to_pylist(), count)
+
+
+def facts_of(appeal_ids: list[int], *, now: datetime) -> list[dict[str, Any]]:
+    """Give the facts of some appeals, in the order of receipt."""
+    columns = (*_COLUMNS, "lat", "lon", "issue_id")
+    with _tables(now) as tables:
+        rows = tables.facts.filter(_.appeal_id.isin(appeal_ids)).select(*columns)
+        return rows.order_by("received_at").to_pyarrow().to_pylist() if appeal_ids else []
+
+
+def cells(wanted: Wanted, *, now: datetime) -> dict[str, int]:
+    """Count appeals by H3 cell."""
+    with _tables(now) as tables:
+        rows = _matching(tables, wanted).filter(_.h3.notnull())
+        counted = rows.group_by("h3").aggregate(appeals=_.count()).to_pyarrow().to_pylist()
+        return {row["h3"]: row["appeals"] for row in counted}
+
+
+def volumes(wanted: Wanted, dimension: str, *, now: datetime) -> dict[str, int]:
+    """Count appeals by the codes of a dimension."""
+    with _tables(now) as tables:
+        rows = _matching(tables, wanted).group_by(code=_[dimension].fill_null(""))
+        counted = rows.aggregate(appeals=_.count()).to_pyarrow().to_pylist()
+        return {row["code"]: row["appeals"] for row in counted}
+
+
+def day(on: date, dimensions: tuple[str, ...]) -> dict[str, list[Today]]:
+    """Give a day that is over as `figures.today` gives this one."""
+    end = datetime.max.time()
+    moment = datetime.combine(on, end, ZoneInfo(settings.TIME_ZONE))
+    with _tables(moment) as tables:
+        found = today_analysis.run(tables).to_pyarrow().to_pylist()
+    return {
+        dimension: todays([row for row in found if row["dimension"] == dimension])
+        for dimension in dimensions
+    }
+
+
+@contextmanager
+def _tables(now: datetime) -> Iterator[Tables]:
+    local = now.astimezone(ZoneInfo(settings.TIME_ZONE))
+    with engine.tables(Path(settings.STORE), settings.ENGINE, now=local) as tables:
+        yield tables
+
+
+def _matching(tables: Tables, wanted: Wanted) -> Table:
+    rows = tables.facts
+    if wanted.dimension != EVERYTHING:
+        rows = rows.filter(rows[wanted.dimension].fill_null("") == wanted.code)
+    if wanted.first:
+        rows = rows.filter(_.received_on >= wanted.first)
+    if wanted.last:
+        rows = rows.filter(_.received_on <= wanted.last)
+    return _measured(tables, rows, wanted) if wanted.measure else rows
+
+
+def _measured(tables: Tables, rows: Table, wanted: Wanted) -> Table:
+    """Keep the cases that a measure counts; the rest of the facts tells who came again."""
+    known = cases(tables.facts, tables.as_of)
+    measure = MEASURES[wanted.measure]
+    condition = measure.numerator if wanted.counted else measure.denominator
+    kept = known.filter(condition(known) & rates.counted(known, measure)).select("appeal_id")
+    return rows.semi_join(kept, "appeal_id")

@@ -1,0 +1,224 @@
+"""What a board asks of the results: a few rows each, read from files and never computed."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+from django.conf import settings
+
+from jiesu.insight import results
+from jiesu.insight.results import About
+from jiesu.mining.heat import PARTS
+from jiesu.rules.measures import MEASURES
+from jiesu.rules.rates import Rate
+
+
+def about(name: str) -> About | None:
+    """Tell when the result of an analysis was made and over which days; None if it never ran."""
+    return results.about(_store(), name)
+
+
+@dataclass(frozen=True)
+class Today:
+    """One line of `today`: counts so far, beside the same weekday of four weeks by that hour."""
+
+    code: str
+    appeals: int
+    by_hour: int
+    usual: float | None
+    least: int
+    most: int
+    hour: int
+
+    @property
+    def unusual(self) -> bool:
+        """Tell whether more came than on any of the days compared with."""
+        return self.usual is not None and self.by_hour > self.most
+
+
+def today(dimension: str) -> list[Today]:
+    """Give today by one dimension, the largest first."""
+    found = _rows("today", ds.field("dimension") == dimension)
+    return todays(found)
+
+
+def todays(found: list[dict[str, Any]]) -> list[Today]:
+    """Make lines of the rows that the analysis gives, the largest first."""
+    lines = [Today(**{name: row[name] for name in Today.__dataclass_fields__}) for row in found]
+    return sorted(lines, key=lambda line: (-line.appeals, -(line.usual or 0)))
+
+
+def standing(dimension: str = "all") -> dict[str, dict[str, int]]:
+    """Give `open`, `overdue` and `soon` by the codes of one dimension."""
+    found = _rows("standing", ds.field("dimension") == dimension)
+    return {row["code"]: {n: row[n] for n in ("open", "overdue", "soon")} for row in found}
+
+
+def weeks(dimension: str, since: date | None = None) -> dict[str, dict[date, int]]:
+    """Give the appeals of each week (its Monday) by the codes of one dimension."""
+    where = ds.field("dimension") == dimension
+    if since:
+        where &= ds.field("week") >= since
+    found: dict[str, dict[date, int]] = defaultdict(dict)
+    for row in _rows("volumes", where):
+        found[row["code"]][row["week"]] = row["appeals"]
+    return found
+
+
+def stages(dimension: str, since: date | None = None) -> list[dict[str, Any]]:
+    """Give the rows of `durations` by one dimension."""
+    where = ds.field("dimension") == dimension
+    return _rows("durations", where & (ds.field("month") >= since) if since else where)
+
+
+Rates = dict[str, Rate]  # by code of the measure
+
+
+def rates(since: date | None = None) -> dict[str, Rates]:
+    """Give every measure by unit, added up over the months of receipt from `since` on."""
+    found: dict[str, Rates] = defaultdict(dict)
+    for row in _rows("rates", ds.field("month") >= since if since else None):
+        unit = found[row["unit"]]
+        for code in MEASURES:
+            if f"numerator_{code}" in row:
+                rate = Rate(row[f"numerator_{code}"], row[f"denominator_{code}"])
+                unit[code] = unit.get(code, Rate(0, 0)) + rate
+    return found
+
+
+def pooled(by_unit: dict[str, Rates]) -> Rates:
+    """Add the counts of all units up."""
+    whole: Rates = {}
+    for unit in by_unit.values():
+        for code, rate in unit.items():
+            whole[code] = whole.get(code, Rate(0, 0)) + rate
+    return whole
+
+
+@dataclass(frozen=True)
+class Hot:
+    """One group of `hot`: how hot, why, and what its members share."""
+
+    group: int
+    heat: float
+    appeals: int
+    voices: float
+    first: datetime
+    last: datetime
+    parts: dict[str, float]
+    speaker: int
+    open: int
+    issue_id: int | None
+    units: int
+    lat: float | None
+    lon: float | None
+    unit: str | None
+    service_1: str | None
+    service_2: str | None
+    service_3: str | None
+    district: str | None
+    street: str | None
+    dismissed: bool
+
+    @property
+    def service(self) -> str | None:
+        """Give the finest service that most members share."""
+        return self.service_3 or self.service_2 or self.service_1
+
+    @property
+    def area(self) -> str | None:
+        """Give the finest area that most members share."""
+        return self.street or self.district
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which groups: over a span of days (0: all), with or without what an analyst put aside.
+
+    `groups` narrows to some of them, `service_1` and `district` to what most members share.
+    """
+
+    span: int
+    dismissed: bool = False
+    groups: tuple[int, ...] = ()
+    service_1: str = ""
+    district: str = ""
+
+
+def hot(wanted: Wanted, *, offset: int = 0, limit: int = 100) -> list[Hot]:
+    """Give groups, hottest first."""
+    found = _hot_table(wanted)
+    return [_hot(row) for row in found.slice(offset, limit).to_pylist()] if found else []
+
+
+def hot_count(wanted: Wanted) -> int:
+    """Count groups."""
+    found = _hot_table(wanted, columns=["group"])
+    return found.num_rows if found else 0
+
+
+def hot_codes(span: int, column: str) -> set[str]:
+    """Give the codes of a column that the groups of a span have."""
+    found = _hot_table(Wanted(span), columns=[column])
+    return set(found[column].unique().to_pylist()) - {None} if found else set()
+
+
+def _hot_table(wanted: Wanted, columns: list[str] | None = None) -> Any:
+    where = ds.field("span") == wanted.span
+    if not wanted.dismissed:
+        where &= ~ds.field("dismissed")
+    if wanted.groups:
+        where &= ds.field("group").isin(wanted.groups)
+    for column in ("service_1", "district"):
+        if code := getattr(wanted, column):
+            where &= ds.field(column) == code
+    return results.read(_store(), "hot", where=where, columns=columns)
+
+
+def _hot(row: dict[str, Any]) -> Hot:
+    plain = {name: row[name] for name in Hot.__dataclass_fields__ if name != "parts"}
+    return Hot(parts={part: row[part] for part in PARTS}, **plain)
+
+
+@dataclass(frozen=True)
+class Member:
+    """An appeal of a group and the reason that ties it to it (codes of `mining.reasons`)."""
+
+    appeal_id: int
+    group: int
+    role: str
+    score: float
+    because: str
+
+
+def members(group: int) -> list[Member]:
+    """Give the appeals of a group, those that speak for it first."""
+    found = [Member(**row) for row in _rows("members", ds.field("group") == group)]
+    return sorted(found, key=lambda one: (one.role != "core", -one.score, one.appeal_id))
+
+
+def alike(group: int) -> list[Hot]:
+    """Give the groups that may be the same problem, the likeliest first."""
+    found = _rows("alike", ds.field("group") == group)
+    likely = {row["other"]: row["score"] for row in found}
+    if not likely:
+        return []
+    groups = hot(Wanted(0, groups=tuple(likely)))
+    return sorted(groups, key=lambda one: -likely[one.group])
+
+
+def group_of(appeal_id: int) -> int | None:
+    """Give the group an appeal belongs to; None if it is alone."""
+    found = _rows("members", ds.field("appeal_id") == appeal_id)
+    return int(found[0]["group"]) if found else None
+
+
+def _store() -> Path:
+    return Path(settings.STORE)
+
+
+def _rows(name: str, where: Any) -> list[dict[str, Any]]:
+    return results.rows(_store(), name, where=where)

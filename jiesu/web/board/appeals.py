@@ -1,0 +1,84 @@
+"""The appeals behind a number."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from jiesu.casework import deidentified
+from jiesu.insight import drill
+from jiesu.insight.drill import Wanted
+from jiesu.rules.measures import MEASURES
+from jiesu.rules.roles import Permission
+from jiesu.web.actors import Request, requires
+from jiesu.web.board import asked, names, rates
+
+
+@requires(Permission.BOARD_READ)
+def page(request: Request) -> HttpResponse:
+    """List them, the latest first; titles only for those who may read texts."""
+    wanted = _wanted(request)
+    number = asked.page(request.GET.get("page"))
+    found = drill.appeals(wanted, page=number, now=request.now)
+    pages = Paginator(range(found.count), drill.PAGE)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "tab": "",
+        "count": found.count,
+        "page": pages.get_page(number),
+        "query": query.urlencode(),
+        "rows": _rows(found.rows, request),
+        "what": _what(wanted),
+        "wanted": wanted,
+        "texts": request.actor.may(Permission.TEXT_READ),
+    }
+    return render(request, "board/appeals.html", context)
+
+
+def _wanted(request: Request) -> Wanted:
+    try:
+        return Wanted(
+            dimension=request.GET.get("dimension", "all"),
+            code=request.GET.get("code", ""),
+            first=asked.day_of(request.GET.get("first")),
+            last=asked.day_of(request.GET.get("last")),
+            measure=request.GET.get("measure", ""),
+            counted=request.GET.get("counted") == "1",
+        )
+    except ValueError:
+        raise Http404 from None
+
+
+def _rows(found: list[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
+    called = names.of_rows(found)
+    titles: dict[int, str] = {}
+    if request.actor.may(Permission.TEXT_READ):
+        titles = deidentified.titles((row["appeal_id"] for row in found), actor=request.actor)
+    return [
+        row
+        | {
+            "title": titles.get(row["appeal_id"], ""),
+            "service": called.get(row["service_3"] or row["service_2"] or row["service_1"], ""),
+            "area": called.get(row["street"] or row["district"], ""),
+            "unit_name": called.get(row["unit"], ""),
+        }
+        for row in found
+    ]
+
+
+def _what(wanted: Wanted) -> list[str]:
+    """Say what the list holds."""
+    said = []
+    if wanted.dimension != "all":
+        called = names.named(wanted.dimension, [wanted.code])
+        said.append(f"{names.DIMENSIONS[wanted.dimension]}: {called[wanted.code]}")
+    if wanted.first or wanted.last:
+        said.append(f"{wanted.first or '…'} – {wanted.last or '…'}")
+    if wanted.measure:
+        measure = rates.definition(MEASURES[wanted.measure])
+        part = measure["counted"] if wanted.counted else measure["among"]
+        said.append(f"{measure['name']}: {part}")
+    return said or [_("all appeals")]

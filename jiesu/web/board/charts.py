@@ -1,0 +1,157 @@
+"""Charts, each with the same numbers as a table; colours are tokens that follow the theme."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jiesu.insight.figures import Today
+from jiesu.rules.rates import Rate
+
+Option = dict[str, Any]
+_GRID = {"left": 8, "right": 16, "top": 36, "bottom": 8, "containLabel": True}
+_MOST_BARS = 12
+_FEW = 10  # points so few that each is marked
+Series = Mapping[str, Sequence[float | None]]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table: its text, and where it leads."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing (an ECharts option) and its numbers; `key` is the id of its data in the page."""
+
+    key: str
+    title: str
+    option: Option
+    head: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    note: str = ""
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """Write a number as people read it; a dash for none."""
+    return "–" if value is None else f"{value:,.{digits}f}"
+
+
+def percent(share: float | None) -> str:
+    """Write a share in percent; a dash where there was nothing to count."""
+    return "–" if share is None else f"{100 * share:.1f}%"
+
+
+def beside_usual(key: str, title: str, lines: Sequence[tuple[str, Today, str]]) -> Chart:
+    """Draw today's counts as bars with a mark where they usually stand at this hour.
+
+    `lines` are (name, line, address of the appeals), the largest first.
+    """
+    drawn = list(reversed(lines[:_MOST_BARS]))
+    option = {
+        "grid": _GRID,
+        "legend": {"top": 0, "left": 0},
+        "tooltip": {"trigger": "axis"},
+        "xAxis": {"type": "value", "minInterval": 1},
+        "yAxis": {"type": "category", "data": [name for name, _line, _href in drawn]},
+        "series": [
+            {
+                "name": _("today"),
+                "type": "bar",
+                "barMaxWidth": 16,
+                "data": [line.by_hour for _name, line, _href in drawn],
+            },
+            {
+                "name": _("usually by this hour"),
+                "type": "scatter",
+                "symbol": "rect",
+                "symbolSize": [3, 18],
+                "itemStyle": {"color": "token:--series-2"},
+                "data": [line.usual for _name, line, _href in drawn],
+            },
+        ],
+    }
+    head = (_("name"), _("today so far"), _("by the full hour"), _("usually"), _("least–most"))
+    return Chart(key, title, option, head, [_line(*line) for line in lines])
+
+
+def _line(name: str, line: Today, href: str) -> list[Cell]:
+    return [
+        Cell(name),
+        Cell(number(line.appeals), href),
+        Cell(number(line.by_hour)),
+        Cell(number(line.usual, 1)),
+        Cell(f"{line.least}–{line.most}"),
+    ]
+
+
+def over_time(
+    key: str, title: str, times: Sequence[str], series: Series, *, bars: bool = False
+) -> Chart:
+    """Draw counts over time: one series as bars, several as lines."""
+    option = {
+        "grid": _GRID,
+        "legend": {"top": 0, "left": 0, "type": "scroll", "show": len(series) > 1},
+        "tooltip": {"trigger": "axis"},
+        "xAxis": {"type": "category", "data": list(times)},
+        "yAxis": {"type": "value"},
+        "series": [
+            {
+                "name": name,
+                "type": "bar" if bars else "line",
+                "showSymbol": len(times) < _FEW,
+                "connectNulls": True,
+                "data": list(values),
+            }
+            for name, values in series.items()
+        ],
+    }
+    rows = [
+        [Cell(time), *(Cell(_short(values[at])) for values in series.values())]
+        for at, time in enumerate(times)
+    ]
+    return Chart(key, title, option, (_("from"), *series), rows)
+
+
+def _short(value: float | None) -> str:
+    return number(value, 0 if value is None or value == int(value) else 2)
+
+
+def intervals(key: str, title: str, lines: Sequence[tuple[str, Rate]]) -> Chart:
+    """Draw rates as points with the interval in which they would lie 95 times of 100."""
+    known = [(name, rate) for name, rate in lines if rate.interval and rate.share is not None]
+    drawn = list(reversed(known))
+    spans = [_percents(rate) for _name, rate in drawn]
+    bar = {"type": "bar", "stack": "interval", "barWidth": 8}
+    option = {
+        "grid": _GRID,
+        "tooltip": {"trigger": "item"},
+        "xAxis": {"type": "value", "min": 0, "max": 100, "axisLabel": {"formatter": "{value}%"}},
+        "yAxis": {"type": "category", "data": [name for name, _rate in drawn]},
+        "series": [
+            bar | {"itemStyle": {"opacity": 0}, "silent": True, "data": [low for low, *_ in spans]},
+            bar
+            | {
+                "name": _("interval"),
+                "itemStyle": {"color": "token:--series-1", "opacity": 0.35},
+                "data": [round(high - low, 1) for low, _share, high in spans],
+            },
+            {
+                "name": _("rate"),
+                "type": "scatter",
+                "symbolSize": 11,
+                "itemStyle": {"color": "token:--series-1"},
+                "data": [share for _low, share, _high in spans],
+            },
+        ],
+    }
+    return Chart(key, title, option, (), ())
+
+
+def _percents(rate: Rate) -> tuple[float, float, float]:
+    low, high = rate.interval or (0.0, 0.0)
+    return round(100 * low, 1), round(100 * (rate.share or 0.0), 1), round(100 * high, 1)

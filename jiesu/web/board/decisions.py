@@ -1,0 +1,64 @@
+"""What an analyst decides about a group: an issue, none, one with another, or several."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from jiesu.casework import issues
+from jiesu.casework.errors import InvalidError
+from jiesu.insight import figures
+from jiesu.rules.roles import Permission
+from jiesu.web.actors import Request, requires
+
+
+@require_POST
+@requires(Permission.GROUP_DECIDE)
+def decide(request: Request, number: int) -> HttpResponse:
+    """Take a decision; the list follows within a minute."""
+    steps = {"confirm": _confirm, "dismiss": _dismiss, "merge": _merge, "split": _split}
+    try:
+        steps.get(request.POST.get("step", ""), _nothing)(request, number)
+    except InvalidError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Decided. The list is made anew within a minute."))
+    return redirect("board_group", number)
+
+
+def _nothing(_request: Request, _number: int) -> None:
+    raise InvalidError({"step": _("Choose what to do with the group.")})
+
+
+def _confirm(request: Request, number: int) -> None:
+    title = request.POST.get("title", "")
+    issues.confirm(title, _members(number), actor=request.actor, now=request.now)
+
+
+def _dismiss(request: Request, number: int) -> None:
+    reason = request.POST.get("reason", "")
+    issues.dismiss(_members(number), reason=reason, actor=request.actor, now=request.now)
+
+
+def _merge(request: Request, number: int) -> None:
+    others = [int(one) for one in request.POST.getlist("group") if one.isdigit()]
+    groups = [_members(one) for one in (number, *others)]
+    if len(groups) < 2 or not all(groups):  # noqa: PLR2004  (one alone is merged with nothing)
+        raise InvalidError({"group": _("Choose at least one other group to merge with.")})
+    reason = request.POST.get("reason", "")
+    issues.merge(groups, reason=reason, actor=request.actor, now=request.now)
+
+
+def _split(request: Request, number: int) -> None:
+    members = _members(number)
+    chosen = {int(one) for one in request.POST.getlist("appeal") if one.isdigit()}
+    apart = [one for one in members if one in chosen]
+    if not apart or len(apart) == len(members):
+        raise InvalidError({"appeal": _("Mark the appeals that do not belong here, but not all.")})
+    reason = request.POST.get("reason", "")
+    issues.split(members, apart, reason=reason, actor=request.actor, now=request.now)
+
+
+def _members(number: int) -> list[int]:
+    return [member.appeal_id for member in figures.members(number)]

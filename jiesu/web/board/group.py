@@ -1,0 +1,127 @@
+"""One group: since when, where, by whom, what was said, what was answered, and what is like it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from jiesu.casework import deidentified, issues
+from jiesu.casework.deidentified import Told
+from jiesu.insight import drill, figures
+from jiesu.insight.figures import Hot, Member, Wanted
+from jiesu.rules.roles import Permission
+from jiesu.web.actors import Request, requires
+from jiesu.web.board import charts, names, reasons
+from jiesu.web.board.charts import Chart
+from jiesu.web.board.hot import items
+
+_SHOWN = 200  # members whose words are shown
+_DAYS = 70  # a group that lasted no longer is drawn by day
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One appeal of the group: why it is here, its words, and what the facts say of it."""
+
+    member: Member
+    told: Told | None
+    tie: str
+
+
+@requires(Permission.BOARD_READ)
+def page(request: Request, number: int) -> HttpResponse:
+    """Show one group; the address of one that was renumbered leads to where its appeal is now."""
+    members = figures.members(number)
+    if not members:
+        return _moved(number)
+    facts = drill.facts_of([member.appeal_id for member in members], now=request.now)
+    hot = _heat(number)
+    item = items([hot], first=1, actor=request.actor)[0] if hot else None
+    context = {
+        "tab": "hot",
+        "number": number,
+        "item": item,
+        "parts": [(name, hot.parts[part]) for part, name in reasons.PARTS.items()] if hot else [],
+        "timeline": _timeline(facts),
+        "placed": any(fact["lat"] is not None for fact in facts),
+        "units": _units(facts),
+        "voices": _voices(members, request),
+        "count": len(members),
+        "alike": items(figures.alike(number), first=1, actor=request.actor),
+        "may_decide": request.actor.may(Permission.GROUP_DECIDE),
+        "decisions": issues.decisions_about([member.appeal_id for member in members]),
+    }
+    return render(request, "board/group.html", context)
+
+
+@requires(Permission.BOARD_READ)
+def points(request: Request, number: int) -> HttpResponse:
+    """Give the places of a group's appeals as GeoJSON."""
+    ids = [member.appeal_id for member in figures.members(number)]
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [fact["lon"], fact["lat"]]},
+            "properties": {
+                "title": f"{fact['received_on']} · {fact['appeal_id']}",
+                "href": f"#appeal-{fact['appeal_id']}",
+            },
+        }
+        for fact in drill.facts_of(ids, now=request.now)
+        if fact["lat"] is not None
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return JsonResponse(collection, content_type="application/geo+json")
+
+
+def _moved(number: int) -> HttpResponseRedirect:
+    now_in = figures.group_of(number)
+    if now_in is None:
+        raise Http404(_("This appeal is in no group now."))
+    return redirect("board_group", now_in)
+
+
+def _heat(number: int) -> Hot | None:
+    """Give the group's heat over all days."""
+    found = figures.hot(Wanted(0, dismissed=True, groups=(number,)))
+    return found[0] if found else None
+
+
+def _timeline(facts: list[dict[str, Any]]) -> Chart | None:
+    if not facts:
+        return None
+    first, last = facts[0]["received_on"], facts[-1]["received_on"]
+    step = 1 if (last - first).days <= _DAYS else 7
+    counts = Counter((fact["received_on"] - first).days // step for fact in facts)
+    slots = range((last - first).days // step + 1)
+    times = [_day(first, slot * step) for slot in slots]
+    title = _("Appeals by day") if step == 1 else _("Appeals by week")
+    series = {_("appeals"): [counts[slot] for slot in slots]}
+    return charts.over_time("timeline", title, times, series, bars=True)
+
+
+def _day(first: date, days: int) -> str:
+    return (first + timedelta(days=days)).isoformat()
+
+
+def _units(facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Count appeals and those answered, by unit."""
+    counts = Counter(fact["unit"] or "" for fact in facts)
+    called = names.named("unit", counts)
+    ended = Counter(fact["unit"] or "" for fact in facts if fact["outcome"] != "none")
+    return [
+        {"name": called[code], "appeals": count, "ended": ended[code]}
+        for code, count in counts.most_common()
+    ]
+
+
+def _voices(members: list[Member], request: Request) -> list[Voice]:
+    shown = members[:_SHOWN]
+    told: dict[int, Told] = {}
+    if request.actor.may(Permission.TEXT_READ):
+        told = deidentified.told([m.appeal_id for m in shown], actor=request.actor)
+    return [Voice(one, told.get(one.appeal_id), reasons.tie(one.because)) for one in shown]

@@ -1,0 +1,26 @@
+"""From a number to the appeals it counts."""
+
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+
+def appeals(  # noqa: PLR0913  (all that narrows a figure)
+    dimension: str = "all",
+    code: str = "",
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    measure: str = "",
+    counted: bool = False,
+) -> str:
+    """Give the address of the appeals behind a number."""
+    asked = {"dimension": dimension, "code": code, "first": first, "last": last}
+    asked |= {"measure": measure, "counted": "1" if counted else ""}
+    return f"{reverse('board_appeals')}?{urlencode({k: v for k, v in asked.items() if v})}"
+
+
+def week(dimension: str, code: str, monday: date) -> str:
+    """Give the address of one week's appeals."""
+    return appeals(dimension, code, first=monday, last=monday + timedelta(days=6))

@@ -1,0 +1,32 @@
+"""Addresses of the board."""
+
+from django.urls import path
+
+from jiesu.web.board import (
+    appeals,
+    areas,
+    decisions,
+    group,
+    hot,
+    public,
+    rates,
+    stages,
+    today,
+    trend,
+)
+
+urlpatterns = [
+    path("", today.page, name="board"),
+    path("trend/", trend.page, name="board_trend"),
+    path("map/", areas.page, name="board_map"),
+    path("map/cells.json", areas.cells, name="board_cells"),
+    path("map/<str:level>.json", areas.shaded, name="board_areas"),
+    path("hot/", hot.page, name="board_hot"),
+    path("hot/<int:number>/", group.page, name="board_group"),
+    path("hot/<int:number>/points.json", group.points, name="board_group_points"),
+    path("hot/<int:number>/decide/", decisions.decide, name="board_decide"),
+    path("rates/", rates.page, name="board_rates"),
+    path("times/", stages.page, name="board_times"),
+    path("appeals/", appeals.page, name="board_appeals"),
+    path("public/", public.page, name="board_public"),
+]
