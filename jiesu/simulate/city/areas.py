@@ -43,26 +43,27 @@ def areas(seed: int) -> list[Area]:
     cells = _chosen_cells(rng)
     polygons = _polygons(cells, _corners(rng))
     naming = names.AreaNames(rng)
-    return list(_split(cells, polygons, 0, "9901", naming))
+    return list(_split(cells, polygons, 0, ("9901", *names.city()), naming))
 
 
 def _split(
     cells: Cells,
     polygons: NDArray[np.object_],
     depth: int,
-    code: str,
+    above: tuple[str, str, str],
     naming: names.AreaNames,
 ) -> Iterator[Area]:
+    code, *name = above
     parent = code if depth else ""
     parts = _parts(cells, SPLITS[depth]) if depth < len(SPLITS) else list(cells[:, None])
     for number, part in enumerate(parts, start=1):
         own = code + _suffix(depth, number)
         geometry = shapely.orient_polygons(shapely.coverage_union_all(polygons[part[:, 2]]))
         downtown = 1 - float(np.hypot(*_centred(part).mean(axis=0)))
-        zh, en = naming.give(LEVELS[depth], number, downtown)
+        zh, en = naming.give(LEVELS[depth], number, downtown, (name[0], name[1]))
         yield Area(own, zh, en, LEVELS[depth], parent, geometry, max(0.0, downtown))
         if depth + 1 < len(LEVELS):
-            yield from _split(part, polygons, depth + 1, own, naming)
+            yield from _split(part, polygons, depth + 1, (own, zh, en), naming)
 
 
 def _suffix(depth: int, number: int) -> str:

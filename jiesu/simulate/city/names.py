@@ -63,10 +63,11 @@ class AreaNames:
         self._villages = shuffled("villages", rng)
         self._communities = pairs("community_first", "community_second", rng, spaced=False)
 
-    def give(self, level: str, number: int, downtown: float) -> Name:
-        """Name the next area of a level; grids are numbered within their community."""
+    def give(self, level: str, number: int, downtown: float, above: Name) -> Name:
+        """Name the next area of a level; grids are numbered within the community above them."""
         if level == "grid":
-            return f"第{'一二三四五六七八九'[number - 1]}网格", f"Grid {number}"
+            numeral = "一二三四五六七八九"[number - 1]
+            return f"{above[0]}第{numeral}网格", f"{above[1]} Grid {number}"
         if level == "district":
             return self._next(self._districts, "区", "District")
         rural = downtown < self._RURAL
