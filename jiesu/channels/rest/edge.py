@@ -53,6 +53,10 @@ class KeyAuth(HttpBearer):
 class StaffAuth(SessionAuth):
     """The session of a signed-in member of the staff; the form token is then needed too."""
 
+    def _get_key(self, request: HttpRequest) -> str | None:
+        """Ask for the form token only where there is a session that could be misused."""
+        return super()._get_key(request) if self.param_name in request.COOKIES else None
+
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:  # noqa: ARG002  (as above)
         """Give the member of the staff."""
         user = request.user
@@ -98,4 +102,5 @@ def tell_refusals(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return leave(request, error.status_code, Fault(error=str(error)))
+        sentence = _("This was refused (%s). A page must send its form token along.") % error
+        return leave(request, error.status_code, Fault(error=sentence))

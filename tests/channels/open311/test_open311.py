@@ -147,6 +147,16 @@ def test_protected_appeals_are_shown_to_the_holder_of_the_code_only(
     assert read(client.get(f"{ROOT}/requests/{appeal.code}.json"))
 
 
+def test_an_appeal_that_accuses_a_unit_is_not_listed(
+    client: Client, receive: Callable[..., Appeal], city: Any
+) -> None:
+    order = receive().work_order
+    acting = {"actor": Actor("staff", frozenset({(Role.OPERATOR, None)})), "now": datetime.now(UTC)}
+    given = {"service": city.lights, "urgency": "general", "accused_unit": city.bureau}
+    intake.accept(order, **given, **acting)
+    assert read(client.get(f"{ROOT}/requests.json")) == []
+
+
 def test_who_posts_a_protected_appeal_gets_the_code_as_its_id(post: Any, city: Any) -> None:
     (given,) = post(**{"attribute[secrecy]": "confidential", "phone": "13800000000"}).json()
     assert given["service_request_id"] == given["tracking_code"]

@@ -221,12 +221,23 @@ def test_lists_are_bounded(caller: Any, receive: Callable[..., Appeal]) -> None:
         assert operator.get("/queues/acceptance", **bad)[0] == 422
 
 
-def test_a_signed_in_person_uses_the_same_doors(staff: Callable[..., Person], receive: Any) -> None:
+def test_a_signed_in_person_uses_the_same_doors_with_the_form_token(
+    staff: Callable[..., Person], receive: Callable[..., Appeal], settings: Any
+) -> None:
+    settings.DEMO = True  # without a second factor
     order = order_of(receive())
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(staff(Role.OPERATOR), "allauth.account.auth_backends.AuthenticationBackend")
-    assert client.get(ROOT + order).status_code in {200, 302}
-    assert client.post(f"{ROOT}{order}/accept", {}).status_code in {302, 403}
+    client = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    client.force_login(staff(Role.OPERATOR), backend)
+    assert client.get(ROOT + order).json()["title"]
+    refused = client.post(f"{ROOT}{order}/answer", {}, content_type="application/json")
+    assert refused.status_code == 403
+    assert "form token" in refused.json()["error"]
+
+
+def test_without_key_and_session_the_answer_says_what_to_send(city: Any) -> None:
+    response = Client(enforce_csrf_checks=True).post(f"{ROOT}/appeals", {})
+    assert (response.status_code, response["WWW-Authenticate"]) == (401, "Bearer")
 
 
 def test_the_interface_describes_itself(client: Client) -> None:
