@@ -12,6 +12,7 @@ from jiesu.directory.models.names import Nested
 
 # Three decimals are about a hundred metres: the block, and not the door.
 _DECIMALS = 3
+UNCLASSIFIED = "unclassified"  # stands for the service of an appeal that has none yet
 _LONGEST = 4_000  # characters of a description
 
 Record = dict[str, Any]
@@ -77,8 +78,9 @@ def request(appeal: Appeal, *, own: bool, extended: bool) -> Record:
         "service_request_id": appeal.code if own else appeal.first_work_order.number,
         "status": "closed" if closed else "open",
         "status_notes": wording.progress(appeal),
-        "service_name": named and named.name,
-        "service_code": named and named.code,
+        # Clients rely on both, also where nobody has said yet what the appeal is about.
+        "service_name": named.name if named else _("Not classified yet"),
+        "service_code": named.code if named else UNCLASSIFIED,
         "description": appeal.text[:_LONGEST] if own else None,
         "agency_responsible": order.lead_unit and order.lead_unit.name,
         "requested_datetime": moment(appeal.received_at),

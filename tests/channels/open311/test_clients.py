@@ -70,7 +70,7 @@ REQUESTS = {
     "type": "array",
     "items": {
         "type": "object",
-        "required": ["service_request_id", "status", "requested_datetime"],
+        "required": ["service_request_id", "status", "service_code", "requested_datetime"],
         "additionalProperties": False,
         "properties": {
             "service_request_id": _TEXT,
@@ -112,6 +112,7 @@ def test_answers_have_the_shapes_of_the_standard(
     live_server: LiveServer, receive: Callable[..., Appeal]
 ) -> None:
     receive()
+    receive(service_code="")
 
     def read(path: str) -> Any:
         return http.get(f"{live_server.url}/open311/v2/{path}.json", timeout=10).json()
