@@ -1,9 +1,8 @@
 """Reading for pages and channels: queues, inboxes, time lines, neighbours. Nothing here writes."""
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import cos, log, radians
+from math import cos, radians
 
 from django.db.models import F, QuerySet
 
@@ -31,7 +30,6 @@ QUEUES: dict[str, State] = {
 UNIT_STATES = (State.DISPATCHED, State.SIGNED, State.HANDLING)
 
 _METRES_PER_DEGREE = 111_320.0
-_VOTERS, _COUNTED = 1000, 20  # appeals asked for a likely service, and those that then count
 
 
 def queue(name: str, *, actor: Actor) -> QuerySet[WorkOrder]:
@@ -167,27 +165,6 @@ def reported_near(lat: float, lon: float, *, metres: float, since: datetime) -> 
     """Count what others reported around a point, telling nothing else."""
     found = near(lat, lon, metres=metres).filter(created_at__gte=since)
     return sum(found.values_list("appeal_count", flat=True))
-
-
-def usual_services(text: str) -> list[str]:
-    """Give the codes of the services that like words turned out to be about, the likeliest first.
-
-    The latest appeals with any of the words vote, each with the words it shares, rare ones most.
-    """
-    rows = Appeal.objects.filter(
-        pk__in=search.latest(text, limit=_VOTERS),
-        work_order__accepted_at__isnull=False,
-        work_order__service__isnull=False,
-    ).values_list("words", "work_order__service__code")
-    voters = [(set(words.split()), code) for words, code in rows]
-    asked = set(search.words(text).split())
-    spread = Counter(word for words, _code in voters for word in words & asked)
-    weight = {word: log(1 + len(voters) / count) for word, count in spread.items()}
-    votes = sorted((sum(weight[word] for word in words & asked), code) for words, code in voters)
-    shared: defaultdict[str, float] = defaultdict(float)
-    for vote, code in votes[-_COUNTED:]:
-        shared[code] += vote
-    return sorted(shared, key=shared.__getitem__, reverse=True)
 
 
 def candidates(

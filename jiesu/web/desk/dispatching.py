@@ -15,6 +15,7 @@ from jiesu.directory import choices
 from jiesu.directory.models import Area, Service, Unit
 from jiesu.rules.dispatch import Concern
 from jiesu.rules.lifecycle import Action
+from jiesu.web.desk import proposing
 from jiesu.web.orders.fields import PickField
 from jiesu.web.orders.forms import OrderForm, WordsField
 
@@ -98,10 +99,12 @@ class DispatchForm(OrderForm):
         return offers(self.candidates, against)
 
     def take(self) -> None:
-        """Dispatch."""
+        """Dispatch, with what was proposed on record beside what was decided."""
+        lead = self._lead()
+        proposing.keep_units(self.order, self.candidates, now=self.now)
         dispatch.assign(
             self.order,
-            unit=self._lead(),
+            unit=lead,
             support_units=self._support(),
             reason=self.cleaned_data["reason"],
             actor=self.actor,

@@ -14,6 +14,7 @@ from jiesu.directory import choices
 from jiesu.directory.models import Urgency
 from jiesu.rules.grounds import DeclineGround, RedirectGround
 from jiesu.rules.lifecycle import Action
+from jiesu.web.desk import proposing, similar
 from jiesu.web.orders.fields import PickField
 from jiesu.web.orders.forms import OrderForm, WordsField, one_of
 from jiesu.web.orders.words import grounds
@@ -39,8 +40,10 @@ class AcceptForm(OrderForm):
         super().__init__(*args, order=order, initial=initial, **kwargs)
 
     def take(self) -> None:
-        """Accept."""
+        """Accept, with what was proposed on record beside what was decided."""
         given = self.cleaned_data
+        matter = similar.matter_of(self.order.first_appeal)
+        proposing.keep_services(self.order, proposing.services(matter.text), now=self.now)
         intake.accept(
             self.order,
             service=given["service"],
@@ -127,9 +130,13 @@ class MergeForm(OrderForm):
         into = finding.one(self.cleaned_data["into"], actor=self.actor)
         if into is None:
             raise InvalidError({"into": _("There is no work order with this number or code.")})
+        matter = similar.matter_of(self.order.first_appeal)
+        found = similar.find(matter, actor=self.actor, now=self.now, but=self.order)
+        proposing.keep_similar(self.order, found, now=self.now)
         merging.merge(
             self.order,
             into=into,
+            score=similar.likeness_of(into, found),
             because=self.cleaned_data["because"],
             actor=self.actor,
             now=self.now,

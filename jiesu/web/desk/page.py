@@ -13,9 +13,10 @@ from jiesu.directory import choices
 from jiesu.rules.lifecycle import Action, State, View
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request
-from jiesu.web.desk import forms, similar
+from jiesu.web.desk import forms, proposing, similar
 from jiesu.web.desk.dispatching import DispatchForm
-from jiesu.web.desk.similar import Matter, Similar
+from jiesu.web.desk.proposing import ServiceGuess
+from jiesu.web.desk.similar import Similar
 from jiesu.web.orders.acting import Attempt
 from jiesu.web.orders.forms import OrderForm
 
@@ -58,6 +59,8 @@ def show(
         "steps": steps,
         "appeals": _appeals(request, found, calls),
         "similar": _similar(request, found),
+        "services": _services(found, buttons),
+        "judged": proposing.judged(found.proposals),
         "may_merge": Action.MERGE in buttons,
         "may_receive": request.actor.may(Permission.APPEAL_RECEIVE),
         "queue": queue,
@@ -108,9 +111,14 @@ def _similar(request: Request, found: Dossier) -> list[Similar]:
     order = found.order
     if State(order.state) not in _COMPARED or not found.appeals:
         return []
-    first = found.appeals[0]
-    matter = Matter(f"{first.title} {first.text} {first.place_words}", order.lat, order.lon)
+    matter = similar.matter_of(found.appeals[0])
     return similar.find(matter, actor=request.actor, now=request.now, but=order)
+
+
+def _services(found: Dossier, buttons: Sequence[Action]) -> list[ServiceGuess]:
+    if Action.ACCEPT not in buttons or not found.appeals:
+        return []
+    return proposing.services(similar.matter_of(found.appeals[0]).text)
 
 
 def _next(request: Request, order: WorkOrder, queue: str) -> WorkOrder | None:

@@ -7,7 +7,6 @@ from math import cos, hypot, radians
 
 from jiesu.casework import queries, search
 from jiesu.casework.models import Appeal, WorkOrder
-from jiesu.directory.models import Service
 from jiesu.directory.people import Actor
 
 _SHOWN = 6
@@ -42,6 +41,17 @@ class Matter:
     text: str
     lat: float | None = None
     lon: float | None = None
+
+
+def matter_of(appeal: Appeal) -> Matter:
+    """Give what an appeal is about, to be compared with others."""
+    words = f"{appeal.title} {appeal.text} {appeal.place_words}"
+    return Matter(words, appeal.lat, appeal.lon)
+
+
+def likeness_of(order: WorkOrder, found: Iterable[Similar]) -> float | None:
+    """Give the likeness that was told of a work order, None where it was not among those found."""
+    return next((one.likeness for one in found if one.order.pk == order.pk), None)
 
 
 def find(
@@ -104,31 +114,3 @@ def _metres(matter: Matter, appeal: Appeal) -> float | None:
     north = (appeal.lat - matter.lat) * 111_320
     east = (appeal.lon - matter.lon) * 111_320 * cos(radians(matter.lat))
     return hypot(north, east)
-
-
-@dataclass(frozen=True)
-class ServiceGuess:
-    """A service that similar work orders were given; `share` of their likeness speaks for it."""
-
-    service: Service
-    share: float
-    count: int
-
-    @property
-    def percent(self) -> int:
-        """Give the share in percent."""
-        return round(100 * self.share)
-
-
-def services(found: Iterable[Similar]) -> list[ServiceGuess]:
-    """Propose the services of similar work orders, the likeliest first."""
-    weights: dict[Service, list[float]] = {}
-    for one in found:
-        if one.order.service:
-            weights.setdefault(one.order.service, []).append(one.likeness)
-    total = sum(sum(likenesses) for likenesses in weights.values())
-    guesses = [
-        ServiceGuess(service, sum(likenesses) / total, len(likenesses))
-        for service, likenesses in weights.items()
-    ]
-    return sorted(guesses, key=lambda guess: -guess.share)[:3]

@@ -88,9 +88,11 @@ def test_every_page_of_the_unit_can_be_read_by_everybody(
 
 
 def test_a_call_is_taken_and_dispatched_by_keys_alone(
-    sit: Sit, city: "City", receive: Receive
+    sit: Sit, city: "City", receive: Receive, press: Press
 ) -> None:
-    earlier = receive(service_code="lights")
+    earlier = receive()
+    press(Role.OPERATOR, earlier.work_order, "accept", service="lights", urgency="general")
+    press(Role.DISPATCHER, earlier.work_order, "dispatch", unit="office")
     with sit(Role.OPERATOR) as page:
         page.goto("/desk/")
         page.keyboard.press("i")

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from django.http import HttpResponse
 
-from jiesu.casework.models import Appeal, WorkOrder
+from jiesu.casework.models import Appeal, Merge, Proposal, WorkOrder
 from jiesu.rules.lifecycle import State
 from jiesu.rules.roles import Role
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from tests.web.desk.conftest import City
 
 Receive = Callable[..., Appeal]
+Press = Callable[..., HttpResponse]
 CALL = {
     "text": "滨江路路灯不亮",
     "kind": "help",
@@ -64,8 +66,9 @@ def test_a_merge_into_what_is_closed_leaves_the_appeal_in_the_queue(
     assert Appeal.objects.get(channel="phone").work_order.state == State.REGISTERED
 
 
-def test_beside_the_form_stands_what_is_known(city: "City", receive: Receive) -> None:
-    earlier = receive(service_code="lights")
+def test_beside_the_form_stands_what_is_known(city: "City", receive: Receive, press: Press) -> None:
+    earlier = receive()
+    press(Role.OPERATOR, earlier.work_order, "accept", service="lights", urgency="general")
     client = city.staff[Role.OPERATOR]
     typed = {"phone": "138 0013 8000", "text": "滨江路的路灯又坏了", "lat": "30.1", "lon": "110.1"}
     page = client.post("/desk/intake/beside/", typed).text
@@ -106,3 +109,30 @@ def test_a_code_is_shown_to_those_only_who_take_calls(city: "City", receive: Rec
     address = f"/desk/appeals/{appeal.pk}/taken/"
     assert appeal.spaced_code in city.staff[Role.OPERATOR].get(address).text
     assert city.staff[Role.DISPATCHER].get(address).status_code == 403
+
+
+def test_what_was_proposed_is_on_record_beside_what_was_decided(
+    city: "City", receive: Receive, press: Press
+) -> None:
+    first = receive()
+    press(Role.OPERATOR, first.work_order, "accept", service="lights", urgency="general")
+    client = city.staff[Role.OPERATOR]
+    client.post("/desk/intake/", CALL | {"service": "lights", "then": "accept"})
+    order = Appeal.objects.get(channel="phone").work_order
+    press(Role.DISPATCHER, order, "dispatch", unit="", other="bureau", reason="就近")
+    verdicts = Proposal.objects.filter(work_order=order).values_list("subject", "value", "verdict")
+    assert set(verdicts) == {("service", "lights", "accepted"), ("unit", "office", "corrected")}
+    page = client.get(f"/desk/orders/{order.pk}/").text
+    assert "系统建议与采纳" in page
+    assert "usual-words-1" in page
+
+
+def test_a_merge_keeps_the_likeness_that_was_told(city: "City", receive: Receive) -> None:
+    earlier = receive()
+    city.staff[Role.OPERATOR].post(
+        "/desk/intake/", CALL | {"then": f"merge:{earlier.work_order_id}"}
+    )
+    score = Merge.objects.get().score
+    assert score is not None
+    assert 0 < score <= 1
+    assert Proposal.objects.get(subject="duplicate").verdict == "accepted"

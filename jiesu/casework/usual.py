@@ -1,0 +1,51 @@
+"""What appeals in like words turned out to be about: a first proposal that needs no model."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from math import log
+
+from jiesu.casework import search
+from jiesu.casework.models import Appeal
+
+METHOD = "usual-words-1"  # the version that is kept with every proposal
+_VOTERS, _COUNTED = 1000, 20  # appeals asked for a likely service, and those that then count
+
+
+@dataclass(frozen=True)
+class Usual:
+    """A service, its share of the votes (0 to 1, no probability) and how many appeals cast them."""
+
+    code: str
+    share: float
+    count: int
+
+
+def services(text: str) -> list[Usual]:
+    """Give the services that like words turned out to be about, the likeliest first.
+
+    The latest appeals with any of the words vote, each with the words it shares, rare ones most.
+    """
+    rows = Appeal.objects.filter(
+        pk__in=search.latest(text, limit=_VOTERS),
+        work_order__accepted_at__isnull=False,
+        work_order__service__isnull=False,
+    ).values_list("words", "work_order__service__code")
+    voters = [(set(words.split()), code) for words, code in rows]
+    return _counted(_votes(set(search.words(text).split()), voters))
+
+
+def _votes(asked: set[str], voters: list[tuple[set[str], str]]) -> list[tuple[float, str]]:
+    """Give the strongest votes for a service's code."""
+    spread = Counter(word for words, _code in voters for word in words & asked)
+    weight = {word: log(1 + len(voters) / count) for word, count in spread.items()}
+    votes = sorted((sum(weight[word] for word in words & asked), code) for words, code in voters)
+    return votes[-_COUNTED:]
+
+
+def _counted(votes: list[tuple[float, str]]) -> list[Usual]:
+    sums: defaultdict[str, float] = defaultdict(float)
+    for vote, code in votes:
+        sums[code] += vote
+    counts, total = Counter(code for _vote, code in votes), sum(sums.values())
+    found = [Usual(code, sums[code] / total, counts[code]) for code in sums if total]
+    return sorted(found, key=lambda one: one.share, reverse=True)
