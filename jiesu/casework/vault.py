@@ -42,7 +42,11 @@ class AesGcmCipher:
     """AES-256-GCM with keys from a file; the newest key seals, all keys open."""
 
     def __init__(self, path: Path) -> None:
-        ring = json.loads(_key_file(path))
+        self._path = path
+        self._read()
+
+    def _read(self) -> None:
+        ring = json.loads(_key_file(self._path))
         self._current: str = ring["current"]
         self._keys = {name: base64.b64decode(key) for name, key in ring["keys"].items()}
         self._index_key = base64.b64decode(ring["index_key"])
@@ -57,8 +61,10 @@ class AesGcmCipher:
     def open(self, sealed: bytes, context: bytes) -> bytes:
         """Decrypt under the key named in the bytes."""
         start = 1 + sealed[0]
-        key = self._keys[sealed[1:start].decode()]
-        return AESGCM(key).decrypt(
+        name = sealed[1:start].decode()
+        if name not in self._keys:  # another process has rotated the keys since
+            self._read()
+        return AESGCM(self._keys[name]).decrypt(
             sealed[start : start + _NONCE], sealed[start + _NONCE :], context
         )
 

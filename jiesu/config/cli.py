@@ -17,6 +17,7 @@ VERBS: dict[str, tuple[str, bool]] = {
     "import": ("jiesu.channels.file_import.cli", True),
     "insight": ("jiesu.config.insight_verb", True),
     "key": ("jiesu.channels.keys_cli", True),
+    "vault": ("jiesu.casework.vault_cli", True),
     "verify": ("jiesu.config.verifying", True),
     "simulate": ("jiesu.simulate.cli", False),
 }

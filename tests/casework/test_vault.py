@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from cryptography.exceptions import InvalidTag
 from django.db import connection
 
-from jiesu.casework import access, vault
+from jiesu.casework import access, vault, vault_cli
 from jiesu.casework.errors import InvalidError, RefusedError
 from jiesu.casework.models import Appeal, Identity, ViewLog
 from jiesu.rules.roles import Role
@@ -76,6 +77,7 @@ def test_old_seals_open_after_a_rotation_and_forged_ones_do_not(tmp_path: Path) 
     new = vault.AesGcmCipher(path)
     assert new.open(sealed, b"phone") == b"secret"
     assert new.seal(b"secret", b"phone")[:2] == b"\x012"
+    assert old.open(new.seal(b"secret", b"phone"), b"phone") == b"secret", "a running server"
     assert new.blind_index("1", "phone") == old.blind_index("1", "phone")
     with pytest.raises(InvalidTag):
         new.open(sealed, b"email")
@@ -90,3 +92,20 @@ def test_identities_are_sealed_each_with_its_own_nonce(receive: Receive) -> None
     first, second = Identity.objects.order_by("pk")
     assert bytes(first.phone) != bytes(second.phone)
     assert first.phone_index == second.phone_index
+
+
+def test_an_operator_rotates_the_keys_and_identities_stay_readable(
+    receive: Receive, settings: Any, tmp_path: Path
+) -> None:
+    settings.VAULT_KEYS = tmp_path / "keys.json"
+    vault.cipher.cache_clear()
+    before = receive(**PERSON).identity
+    said = CliRunner().invoke(vault_cli.command, ["rotate"])
+    assert "key 2" in said.output
+    after = receive(**PERSON).identity
+    assert before is not None
+    assert after is not None
+    assert bytes(before.phone)[:2] == b"\x011"
+    assert bytes(after.phone)[:2] == b"\x012"
+    assert vault.unseal(before) == vault.unseal(after)
+    vault.cipher.cache_clear()

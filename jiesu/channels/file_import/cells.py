@@ -21,11 +21,6 @@ def clean(text: str) -> str:
     return _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", text)).strip()
 
 
-def is_clean(text: str) -> bool:
-    """Say whether `clean` would leave the characters as they are."""
-    return _NOT_TEXT.search(text.replace("\r", "")) is None
-
-
 def as_text(cell: Cell) -> str:
     """Write a cell as clean text; an absent cell and a float that is no number are empty."""
     if cell is None or (isinstance(cell, float) and isnan(cell)):
