@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from jiesu.casework import record, search, vault
+from jiesu.casework import bulk, record, search, vault
 from jiesu.casework.intake import LONGEST_TEXT, new_code
 from jiesu.casework.models import Appeal, Kind, LogEntry, Reply, WorkOrder
 from jiesu.casework.texts import clean, one_line
@@ -124,16 +124,18 @@ def _write(rows: Sequence[HistoryRow], now: datetime) -> None:
     look_up = _Directory(rows)
     pairs = [_pair(row, look_up) for row in rows]
     record.register(pairs, "appeal.imported", actor=Actor.system(), now=now)
-    Reply.objects.bulk_create(
-        Reply(
-            work_order=work_order,
-            unit=work_order.lead_unit,
-            text=clean(row.reply),
-            outcome=row.outcome,
-            at=row.replied_at or row.completed_at or row.said_at,
-        )
-        for row, (work_order, _appeal) in zip(rows, pairs, strict=True)
-        if row.reply.strip()
+    bulk.insert(
+        [
+            Reply(
+                work_order_id=work_order.pk,
+                unit_id=work_order.lead_unit_id,
+                text=clean(row.reply),
+                outcome=row.outcome,
+                at=row.replied_at or row.completed_at or row.said_at,
+            )
+            for row, (work_order, _appeal) in zip(rows, pairs, strict=True)
+            if row.reply.strip()
+        ]
     )
 
 
@@ -142,32 +144,40 @@ class _Directory:
 
     def __init__(self, rows: Sequence[HistoryRow]) -> None:
         self.services = Service.objects.in_bulk({r.service_code for r in rows}, field_name="code")
-        self.areas = Area.objects.in_bulk({r.area_code for r in rows}, field_name="code")
-        self.units = Unit.objects.in_bulk({r.unit_code for r in rows}, field_name="code")
+        self.units = _ids(Unit, {r.unit_code for r in rows})
+        self._areas = _ids(Area, {r.area_code for r in rows})
+        self._locate = areas.locator()
 
-    def area(self, row: HistoryRow) -> Area | None:
-        """Give the area named, else the one around the point."""
-        return self.areas.get(row.area_code) or areas.locate(row.lat, row.lon)
+    def area(self, row: HistoryRow) -> int | None:
+        """Give the id of the area named, else of the one around the point."""
+        return self._areas.get(row.area_code) or self._locate(row.lat, row.lon)
+
+
+def _ids(model: type[Area | Unit], codes: set[str]) -> dict[str, int]:
+    return dict(model.objects.filter(code__in=codes).values_list("code", "pk"))
 
 
 def _pair(row: HistoryRow, look_up: _Directory) -> tuple[WorkOrder, Appeal]:
+    service = look_up.services.get(row.service_code)
     shared: dict[str, Any] = {
-        "service": look_up.services.get(row.service_code),
-        "area": look_up.area(row),
+        "service_id": service and service.pk,
+        "area_id": look_up.area(row),
         "lat": row.lat,
         "lon": row.lon,
     }
-    return _work_order(row, look_up, shared), _appeal(row, shared)
+    urgency = service.urgency if service else "general"
+    return _work_order(row, look_up, urgency, shared), _appeal(row, shared)
 
 
-def _work_order(row: HistoryRow, look_up: _Directory, shared: dict[str, Any]) -> WorkOrder:
-    service = shared["service"]
+def _work_order(
+    row: HistoryRow, look_up: _Directory, urgency: str, shared: dict[str, Any]
+) -> WorkOrder:
     return WorkOrder(
         **shared,
         state=State(row.state),
         outcome=Outcome(row.outcome),
-        urgency=service.urgency if service else "general",
-        lead_unit=look_up.units.get(row.unit_code),
+        urgency=urgency,
+        lead_unit_id=look_up.units.get(row.unit_code),
         created_at=row.said_at,
         state_since=row.completed_at or row.replied_at or row.said_at,
         first_due_at=row.due_at,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from jiesu.casework import bulk
 from jiesu.casework.events import Occurrence
 from jiesu.casework.models import Delivery, LogEntry
 
@@ -47,11 +48,13 @@ def plug(subscriber: Subscriber) -> None:
 
 def enqueue(entries: Iterable[LogEntry]) -> None:
     """Write the deliveries of new log entries, inside the caller's transaction."""
-    Delivery.objects.bulk_create(
-        Delivery(log=entry, subscriber=subscriber.name, due_at=entry.recorded_at)
-        for entry in entries
-        for subscriber in _plugged.values()
-        if subscriber.wants(entry.event)
+    bulk.insert(
+        [
+            Delivery(log_id=entry.pk, subscriber=subscriber.name, due_at=entry.recorded_at)
+            for entry in entries
+            for subscriber in _plugged.values()
+            if subscriber.wants(entry.event)
+        ]
     )
 
 

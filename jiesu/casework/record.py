@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from jiesu.casework import audit, outbox
+from jiesu.casework import audit, bulk, outbox
 from jiesu.casework.errors import OvertakenError, RefusedError
 from jiesu.casework.events import EVENTS, Payload, codes_only
 from jiesu.casework.models import Appeal, LogEntry, WorkOrder
@@ -148,15 +148,15 @@ def register(
     """Write new work orders, each with its first appeal and its first log entry."""
     for work_order, _appeal in pairs:
         work_order.version = 1
-    WorkOrder.objects.bulk_create([work_order for work_order, _appeal in pairs])
+    bulk.insert([work_order for work_order, _appeal in pairs])
     for work_order, appeal in pairs:
         appeal.work_order = appeal.first_work_order = work_order
-    Appeal.objects.bulk_create([appeal for _work_order, appeal in pairs])
+    bulk.insert([appeal for _work_order, appeal in pairs])
     role = min(actor.roles)
     entries = [
         _Step(event, role, actor, now, appeal, payload).entry(work_order, "")
         for work_order, appeal in pairs
     ]
-    LogEntry.objects.bulk_create(entries)
+    bulk.insert(entries)
     outbox.enqueue(entries)
     return entries

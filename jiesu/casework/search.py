@@ -7,7 +7,7 @@ and each word is asked for as a phrase of its pairs.
 """
 
 import re
-from itertools import pairwise
+from operator import add
 
 import rjieba
 from django.db import connection
@@ -27,7 +27,7 @@ def _tokens(run: str) -> list[str]:
     """Cut a run of Chinese into pairs; leave a word of other scripts as it is."""
     if len(run) == 1 or not "\u3400" <= run[0] <= "\u9fff":
         return [run]
-    return [first + second for first, second in pairwise(run)]
+    return list(map(add, run, run[1:]))
 
 
 def find(text: str, *, limit: int = 20) -> list[int]:

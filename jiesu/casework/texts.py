@@ -5,17 +5,18 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
-# Signs that change the direction of the text around them can make one thing look like another.
-_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Control characters but tab and line feed, lone surrogates, and signs that change the direction of
+# the text around them, which can make one thing look like another.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def clean(text: str) -> str:
     """Drop control characters, direction marks and lone surrogates; keep every word."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _DIRECTION.sub("", text)
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
-    return _BLANK_LINES.sub("\n\n", "".join(kept)).strip()
+    return _BLANK_LINES.sub("\n\n", _UNSAFE.sub("", text)).strip()
 
 
 def one_line(text: str) -> str:

@@ -1,5 +1,6 @@
 """Which area a point lies in."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -37,16 +38,28 @@ def _edition() -> tuple[object, ...]:
     return tuple(Area.objects.aggregate(Count("pk"), Max("pk"), Sum("lat"), Sum("lon")).values())
 
 
+def locator() -> Callable[[float | None, float | None], int | None]:
+    """Give what finds the id of the finest area around a point, as the areas stand now.
+
+    A point is latitude and longitude in degrees; outside the city there is none.
+    """
+    edition = _edition()
+    maps = [_map(level, edition) for level in _FINEST_FIRST]
+
+    def find(lat: float | None, lon: float | None) -> int | None:
+        if lat is None or lon is None:
+            return None
+        return next((found for one in maps if (found := one.at(lat, lon)) is not None), None)
+
+    return find
+
+
 def locate(lat: float | None, lon: float | None) -> Area | None:
     """Give the finest area that covers a point in degrees, or None outside the city."""
     if lat is None or lon is None:
         return None
-    edition = _edition()
-    for level in _FINEST_FIRST:
-        found = _map(level, edition).at(lat, lon)
-        if found is not None:
-            return Area.objects.get(pk=found)
-    return None
+    found = locator()(lat, lon)
+    return None if found is None else Area.objects.get(pk=found)
 
 
 def known() -> bool:
