@@ -1,0 +1,121 @@
+"""An invented city with a past: databases filled once, then copied for each measurement."""
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ground import postgresql
+from ground.postgresql import Cluster
+from ground.program import Cost, Program
+
+_NORMAL = "-normal"
+KINDS = ("sqlite", f"sqlite{_NORMAL}", "postgresql")
+_DRAFT = "draft"  # how folders and databases are called while they are filled
+_NOW = "now"  # and the copy that is measured on
+
+
+@dataclass
+class Ground:
+    """A folder in which cities are founded."""
+
+    folder: Path
+    _stack: contextlib.ExitStack
+    _cluster: Cluster | None = None
+
+    def city(self, kind: str, size: int) -> Program:
+        """Give the program in a city with a past of `size` appeals, which may be changed freely.
+
+        Of the `KINDS` of databases, `sqlite` waits for the disk at every commit and
+        `sqlite-normal` does not.
+        """
+        if not self._data(kind, _past(size)).exists():
+            self.fill(kind, size)
+        return self._copy(kind, _past(size), _NOW)
+
+    def fill(self, kind: str, size: int) -> Cost:
+        """Found a city and import its past; tell what the import took.
+
+        The city gets its lasting name only when it is whole.
+        """
+        if not self._data(kind, _past(0)).exists():
+            self._found(kind)
+        if not size:
+            return Cost(0.0, 0.0, 0)
+        appeals = str(self.appeals(size))
+        cost = self._copy(kind, _past(0), _DRAFT).run("import", appeals, "--mapping", "simulated")
+        self._keep(kind, _past(size))
+        return cost
+
+    def _found(self, kind: str) -> None:
+        if _is_postgresql(kind):
+            self.cluster.make(_DRAFT)
+        shutil.rmtree(self._data(kind, _DRAFT), ignore_errors=True)
+        program = self._program(kind, _DRAFT)
+        program.run("migrate")
+        program.run("directory", "import", str(self._directory()))
+        self._keep(kind, _past(0))
+
+    def _copy(self, kind: str, name: str, copy: str) -> Program:
+        shutil.rmtree(self._data(kind, copy), ignore_errors=True)
+        shutil.copytree(self._data(kind, name), self._data(kind, copy))
+        if _is_postgresql(kind):
+            self.cluster.make(copy, like=name)
+        return self._program(kind, copy)
+
+    def _keep(self, kind: str, name: str) -> None:
+        """Give the draft its lasting name."""
+        if _is_postgresql(kind):
+            self.cluster.rename(_DRAFT, name)
+        shutil.rmtree(self._data(kind, name), ignore_errors=True)
+        self._data(kind, _DRAFT).rename(self._data(kind, name))
+
+    def _data(self, kind: str, name: str) -> Path:
+        return self.folder / f"{kind.removesuffix(_NORMAL)}-{name}"
+
+    def _program(self, kind: str, name: str) -> Program:
+        database = self.cluster.address(name) if _is_postgresql(kind) else ""
+        return Program(self._data(kind, name), database, durable=not kind.endswith(_NORMAL))
+
+    @property
+    def cluster(self) -> Cluster:
+        """The PostgreSQL of this ground, started when it is first asked for."""
+        if self._cluster is None:
+            self._cluster = self._stack.enter_context(postgresql.running(self.folder))
+        return self._cluster
+
+    def appeals(self, size: int) -> Path:
+        """Give a Parquet file of simulated appeals."""
+        path = self.folder / f"appeals-{size}.parquet"
+        return self._made(path, "appeals", "--appeals", str(size))
+
+    def _directory(self) -> Path:
+        return self._made(self.folder / "directory", "city")
+
+    def _made(self, path: Path, what: str, *how: str) -> Path:
+        if not path.exists():
+            draft = path.with_stem(f"draft-{path.stem}")
+            Program(self.folder / "none").run("simulate", what, *how, "--out", str(draft))
+            draft.rename(path)
+        return path
+
+
+def _past(size: int) -> str:
+    """Name what stays as it was filled."""
+    return f"past_{size}"
+
+
+def _is_postgresql(kind: str) -> bool:
+    return kind == "postgresql"
+
+
+@contextlib.contextmanager
+def ground(folder: Path | None) -> Iterator[Ground]:
+    """Give a ground in `folder`, which keeps what was filled, or in one that goes at the end."""
+    with contextlib.ExitStack() as stack:
+        if folder is None:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiesu-bench-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        yield Ground(folder.resolve(), stack)

@@ -1,0 +1,31 @@
+"""Every measurement runs, on sizes at which it means nothing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SMALL = {
+    "file_import": ["--sizes", "20", "--databases", "sqlite"],
+}
+
+
+def test_every_measurement_is_tried_here() -> None:
+    assert {path.stem for path in (ROOT / "bench").glob("*.py")} == set(SMALL)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SMALL)
+def test_it_prints_its_table(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / f"{name}.py", *SMALL[name]],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert not done.returncode, done.stderr
+    assert "sqlite" in done.stdout.rsplit("\n\n", 1)[-1]
