@@ -48,6 +48,14 @@ def _said(words: str) -> Q:
     return Q(pk__in=WorkOrder.objects.filter(appeals__in=search.find(words, limit=_MOST)))
 
 
+def for_a_list(orders: QuerySet[WorkOrder]) -> QuerySet[WorkOrder]:
+    """Read with each work order what a list shows of it: its first words, and where it is."""
+    levels = ["area", *(f"area{'__parent' * up}" for up in range(1, 4))]
+    return orders.select_related("first_appeal", levels[-1]).defer(
+        *(f"{level}__geometry" for level in levels)
+    )
+
+
 def everywhere(words: str, *, actor: Actor) -> QuerySet[WorkOrder]:
     """Find work orders among all that the actor may see: open ones first, then the newest."""
     seen = access.visible(actor)

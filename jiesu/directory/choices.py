@@ -27,6 +27,11 @@ def areas() -> QuerySet[Area]:
     return Area.objects.select_related("parent").defer("geometry").order_by("path")
 
 
+def settlements() -> QuerySet[Area]:
+    """Give the areas people name: districts, streets and communities, without the grids."""
+    return areas().exclude(level=Level.GRID)
+
+
 def service(code: str) -> Service | None:
     """Give a service in use by its code."""
     return services().filter(code=code).first() if code else None

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from jiesu.casework import access, dispatch, triage
 from jiesu.casework.models import Appeal
 from jiesu.directory import areas, choices
-from jiesu.directory.models import Area
+from jiesu.directory.models import Area, Service
 from jiesu.rules import priority
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
@@ -35,6 +35,7 @@ class Beside:
     services: list[ServiceGuess]
     area: Area | None
     outside: bool
+    proposed: Service | None
     units: list[Offer]
     sounds: priority.Judgement
 
@@ -66,6 +67,7 @@ def look(request: Request, typed: QueryDict) -> Beside:
         services=guesses,
         area=area,
         outside=lat is not None and lon is not None and located is None and areas.known(),
+        proposed=proposed,
         units=offers(candidates[:3], {}),
         sounds=triage.judge(f"{typed.get('title', '')}。{typed.get('text', '')}", service),
     )

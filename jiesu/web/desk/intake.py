@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jiesu.casework import access, intake, merging
 from jiesu.casework.errors import CaseworkError, InvalidError
 from jiesu.casework.models import Appeal
-from jiesu.directory import choices
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 from jiesu.web.desk import beside, proposing, similar
@@ -74,11 +73,6 @@ def _page(request: Request, form: IntakeForm, status: int = 200) -> HttpResponse
     context = {
         "form": form,
         **bar(request),
-        "offered": {
-            "services": choices.leaf_services(),
-            "units": [],
-            "areas": choices.areas(),
-        },
         "beside": beside.look(request, request.POST) if form.is_bound else None,
     }
     return render(request, "desk/intake.html", context, status=status)

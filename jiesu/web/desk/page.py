@@ -9,7 +9,6 @@ from django.shortcuts import render
 from jiesu.casework import access, dossier, finding, queries
 from jiesu.casework.dossier import Dossier
 from jiesu.casework.models import Appeal, WorkOrder
-from jiesu.directory import choices
 from jiesu.rules.lifecycle import Action, State, View
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request
@@ -67,7 +66,6 @@ def show(
         "next": _next(request, order, queue),
         "attempt": attempt,
         "lost": attempt and attempt.form not in [*steps, *calls.values()],
-        "offered": _offered(),
     }
     status = attempt.status if attempt else HTTPStatus.OK
     return render(request, "desk/order.html", context, status=status)
@@ -125,12 +123,3 @@ def _next(request: Request, order: WorkOrder, queue: str) -> WorkOrder | None:
     if queue not in queries.QUEUES:
         return None
     return finding.next_after(queries.queue(queue, actor=request.actor), order)
-
-
-def _offered() -> dict[str, object]:
-    """Give what the fields suggest while somebody types."""
-    return {
-        "services": choices.leaf_services(),
-        "units": choices.units(),
-        "areas": choices.areas(),
-    }

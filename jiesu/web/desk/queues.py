@@ -53,7 +53,9 @@ def queue(request: Request, name: str) -> HttpResponse:
     """Show one queue, what is due first on top."""
     if name not in queries.QUEUES:
         raise Http404
-    waiting = queries.queue(name, actor=request.actor).select_related("first_appeal")
+    waiting = queries.queue(name, actor=request.actor).select_related(
+        "first_appeal", "area__parent__parent__parent"
+    )
     narrowed = finding.narrow(waiting, _narrowing(request.GET), now=request.now)
     shown = Paginator(narrowed, PAGE).get_page(request.GET.get("page"))
     context = {

@@ -19,7 +19,9 @@ def search(request: Request) -> HttpResponse:
     meant = finding.one(words, actor=request.actor)
     if meant:
         return redirect("desk_order", meant.pk)
-    found = finding.everywhere(words, actor=request.actor).select_related("first_appeal")
+    found = finding.everywhere(words, actor=request.actor).select_related(
+        "first_appeal", "area__parent__parent__parent"
+    )
     context = {
         "words": words,
         **bar(request),

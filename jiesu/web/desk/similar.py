@@ -12,6 +12,7 @@ from jiesu.directory.people import Actor
 _SHOWN = 6
 _NEAR, _FAR = 150.0, 1500.0  # metres: surely the same place, surely another
 _PAIR = 2  # characters of a token of Chinese
+_LEAST = 0.3  # likeness below which nothing is shown
 _FEWEST_WORDS = 0.12  # likeness of words below which another place speaks alone
 
 
@@ -64,7 +65,7 @@ def find(
     for appeal in found:
         one = _weigh(asked, matter, appeal)
         known = best.get(appeal.work_order_id)
-        if one.likeness and (known is None or one.likeness > known.likeness):
+        if one.likeness >= _LEAST and (known is None or one.likeness > known.likeness):
             best[appeal.work_order_id] = one
     if but:
         best.pop(but.pk, None)

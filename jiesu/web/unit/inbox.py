@@ -53,7 +53,7 @@ def inbox(request: Request, name: str) -> HttpResponse:
         raise Http404
     words = request.GET.get("q", "").strip()[:200]
     narrowing = Narrowing(words=words, late="late" in request.GET)
-    listed = _part(name, request.actor).select_related("first_appeal")
+    listed = finding.for_a_list(_part(name, request.actor))
     narrowed = finding.narrow(listed, narrowing, now=request.now)
     context = {
         "part": name,

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 
 from jiesu.casework import access, dossier, queries
 from jiesu.casework.models import WorkOrder
-from jiesu.directory import choices
 from jiesu.rules.lifecycle import Action
 from jiesu.rules.roles import Permission
 from jiesu.web import uploads
@@ -59,7 +58,6 @@ def _show(request: Request, found: WorkOrder, tried: Attempt | None = None) -> H
         "steps": steps,
         "attempt": tried,
         "lost": tried and tried.form not in steps,
-        "offered": {"services": [], "areas": [], "units": choices.units()},
     }
     status = tried.status if tried else HTTPStatus.OK
     response = render(request, "unit/order.html", context, status=status)
