@@ -35,6 +35,7 @@ def cases(facts: Table, as_of: datetime) -> Table:
         unit=rows.unit.fill_null(""),
         month=rows.received_on.truncate("M"),
         due_passed=_yes(rows.first_due_at < now),
+        contact_promised=rows.contact_due_at.notnull(),
         contacted_in_time=_yes(rows.contacted_at <= rows.contact_due_at),
         replied=rows.replied_at.notnull(),
         replied_by_due=_yes(rows.replied_at <= rows.first_due_at),

@@ -33,7 +33,7 @@ class Chart:
     option: Option
     head: Sequence[str]
     rows: Sequence[Sequence[Cell]]
-    note: str = ""
+    tall: bool = False
 
 
 def number(value: float | None, digits: int = 0) -> str:
@@ -149,7 +149,7 @@ def intervals(key: str, title: str, lines: Sequence[tuple[str, Rate]]) -> Chart:
             },
         ],
     }
-    return Chart(key, title, option, (), ())
+    return Chart(key, title, option, (), (), tall=len(drawn) > _MOST_BARS)
 
 
 def _percents(rate: Rate) -> tuple[float, float, float]:

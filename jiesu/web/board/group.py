@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from jiesu.web.board import charts, names, reasons
 from jiesu.web.board.charts import Chart
 from jiesu.web.board.hot import items
 
-_SHOWN = 200  # members whose words are shown
+_PAGE = 20
 _DAYS = 70  # a group that lasted no longer is drawn by day
 
 
@@ -40,6 +41,7 @@ def page(request: Request, number: int) -> HttpResponse:
         return _moved(number)
     facts = drill.facts_of([member.appeal_id for member in members], now=request.now)
     hot = _heat(number)
+    shown = Paginator(members, _PAGE).get_page(request.GET.get("page"))
     item = items([hot], first=1, actor=request.actor)[0] if hot else None
     context = {
         "tab": "hot",
@@ -49,7 +51,8 @@ def page(request: Request, number: int) -> HttpResponse:
         "timeline": _timeline(facts),
         "placed": any(fact["lat"] is not None for fact in facts),
         "units": _units(facts),
-        "voices": _voices(members, request),
+        "voices": _voices(list(shown), request),
+        "page": shown,
         "count": len(members),
         "alike": items(figures.alike(number), first=1, actor=request.actor),
         "may_decide": request.actor.may(Permission.GROUP_DECIDE),
@@ -120,8 +123,7 @@ def _units(facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _voices(members: list[Member], request: Request) -> list[Voice]:
-    shown = members[:_SHOWN]
     told: dict[int, Told] = {}
     if request.actor.may(Permission.TEXT_READ):
-        told = deidentified.told([m.appeal_id for m in shown], actor=request.actor)
-    return [Voice(one, told.get(one.appeal_id), reasons.tie(one.because)) for one in shown]
+        told = deidentified.told([m.appeal_id for m in members], actor=request.actor)
+    return [Voice(one, told.get(one.appeal_id), reasons.tie(one.because)) for one in members]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from jiesu.casework.models import Kind
 from jiesu.directory import display
+from jiesu.web.orders.words import CHANNELS
 
 DIMENSIONS: dict[str, Promise] = {
     "service_1": gettext_lazy("kind of matter"),
@@ -19,12 +20,6 @@ DIMENSIONS: dict[str, Promise] = {
     "unit": gettext_lazy("unit"),
     "channel": gettext_lazy("channel"),
     "kind": gettext_lazy("what is asked for"),
-}
-CHANNELS: dict[str, Promise] = {
-    "web": gettext_lazy("web page"),
-    "phone": gettext_lazy("hotline"),
-    "open311": gettext_lazy("Open311"),
-    "import": gettext_lazy("import"),
 }
 _AREAS = ("district", "street", "community")
 
@@ -43,7 +38,7 @@ def _known(dimension: str, codes: set[str]) -> dict[str, str]:
     if dimension == "unit":
         return display.units(codes)
     table = CHANNELS if dimension == "channel" else dict(Kind.choices)
-    return {code: str(table[code]) for code in codes & set(table)}
+    return {code: str(table[code]) for code in codes if code in table}
 
 
 def of_rows(rows: Iterable[dict[str, str]]) -> dict[str, str]:

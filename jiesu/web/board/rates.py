@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,7 +21,7 @@ from jiesu.web.board import asked, charts, links, names
 THREE = ("response_rate", "resolution_rate", "satisfaction_rate")
 BESIDE = ("reach_rate", "on_time_rate", "on_time_rate_extended")
 MONTHS = (1, 3, 12, 0)
-_DRAWN = 30
+_PAGE = 30
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,9 @@ def page(request: Request) -> HttpResponse:
     codes = sorted(by_unit, key=lambda code: -_cases(by_unit[code]))
     called = names.named("unit", codes)
     whole = _line(_("all units"), "", figures.pooled(by_unit), first, everything=True)
-    lines = [_line(called[code], code, by_unit[code], first) for code in codes]
-    compared = [(called[code], by_unit[code][drawn]) for code in codes[:_DRAWN]]
+    shown = Paginator(codes, _PAGE).get_page(request.GET.get("page"))
+    lines = [_line(called[code], code, by_unit[code], first) for code in shown]
+    compared = [(called[code], by_unit[code][drawn]) for code in shown]
     context = {
         "tab": "rates",
         "about": about,
@@ -67,6 +69,7 @@ def page(request: Request) -> HttpResponse:
         "drawn": drawn,
         "whole": whole,
         "lines": lines,
+        "page": shown,
         "chart": charts.intervals("rates", said(MEASURES[drawn]), compared),
         "drawable": any(rate.denominator for _name, rate in compared),
         "definitions": [definition(MEASURES[code]) for code in THREE + BESIDE],

@@ -28,6 +28,11 @@ def run(tables: Tables) -> Table:
 
 
 def counted(rows: Table, measure: Measure) -> BooleanColumn:
-    """Tell which cases `measure` counts: all that were asked, else one for each work order."""
-    among = MEASURES[measure.code.removesuffix("_without_excluded")].among
-    return ibis.literal(value=True) if among in (ASKED, ANSWERED) else rows.leads
+    """Tell which cases `measure` counts: all that were asked, else one for each work order.
+
+    A first contact is asked for only where a clock for it ran: imported cases never had one.
+    """
+    measure = MEASURES[measure.code.removesuffix("_without_excluded")]
+    if measure.among in (ASKED, ANSWERED):
+        return ibis.literal(value=True)
+    return rows.leads & rows.contact_promised if measure.code == "response_rate" else rows.leads
