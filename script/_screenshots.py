@@ -1,5 +1,6 @@
 """Take the pictures of the docs from a running demonstration: URL FOLDER."""
 
+import re
 import sys
 import time
 import urllib.error
@@ -95,7 +96,8 @@ def go(page: Page, address: str) -> None:
         return
     start, link = FIRST_LINK[address]
     page.goto(start)
-    href = page.locator(link).first.get_attribute("href")
+    rows = page.locator("tr, li, article, .card").filter(has_text=re.compile("[\u4e00-\u9fff]{4}"))
+    href = rows.locator(link).first.get_attribute("href")
     page.goto(href or start)
 
 

@@ -33,15 +33,20 @@ _METRES_PER_DEGREE = 111_320.0
 
 
 def queue(name: str, *, actor: Actor) -> QuerySet[WorkOrder]:
-    """Give what waits in a queue of the desk, what is due first on top."""
-    waiting = access.visible(actor).filter(state=QUEUES[name])
-    return waiting.order_by(F("due_at").asc(nulls_last=True), "pk")
+    """Give what waits in a queue of the desk, what is due first on top.
+
+    History is under nobody's clock: what was left open in it is no work of today.
+    """
+    waiting = access.visible(actor).filter(state=QUEUES[name], due_at__isnull=False)
+    return waiting.order_by("due_at", "pk")
 
 
 def inbox(*, actor: Actor) -> QuerySet[WorkOrder]:
     """Give what the actor's units have to do, what is due first on top."""
-    mine = access.visible(actor).filter(lead_unit__in=actor.unit_ids, state__in=UNIT_STATES)
-    return mine.order_by(F("due_at").asc(nulls_last=True), "pk")
+    mine = access.visible(actor).filter(
+        lead_unit__in=actor.unit_ids, state__in=UNIT_STATES, due_at__isnull=False
+    )
+    return mine.order_by("due_at", "pk")
 
 
 def supported(*, actor: Actor) -> QuerySet[WorkOrder]:

@@ -52,4 +52,6 @@ def test_history_asks_nothing_of_todays_clock(city: "City", now: datetime) -> No
     receive_closed([row(1), row(2, state="handling", completed_at=None, reply="")], now=now)
     assert oversight.mark_due(now=now) == 0
     assert not Deadline.objects.exists()
+    receive_closed([row(3, state="registered", completed_at=None, reply="")], now=now)
     assert not queries.queue("acceptance", actor=city.staff(Role.OPERATOR)).exists()
+    assert not queries.inbox(actor=city.staff(Role.HANDLER)).exists()
