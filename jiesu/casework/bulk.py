@@ -27,7 +27,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     if len(rows) <= _FEW:
         model._default_manager.bulk_create(rows)  # noqa: SLF001  (documented, like `_meta`)
         return
-    table: Options[Any] = model._meta  # noqa: SLF001
+    table: Options[Any] = model._meta  # noqa: SLF001  (documented: the rows of the table)
     _give_ids(table.db_table, rows)
     fields = table.concrete_fields
     columns = zip(*map(attrgetter(*(field.attname for field in fields)), rows), strict=True)

@@ -87,7 +87,8 @@ def _calls(
     about = int(sent.cleaned_data.get("appeal", 0)) if sent and sent.is_bound else 0
     made: dict[int, OrderForm] = {}
     for appeal in found.appeals:
-        if appeal.view != View.NOT_ASKED or appeal.withdrawn_at:
+        heard = appeal.view != View.NOT_ASKED and Action.REOPEN not in buttons
+        if heard or appeal.withdrawn_at:  # after the end an appellant may still say "not solved"
             continue
         fresh = forms.CallForm(order=found.order, actor=request.actor, now=request.now)
         form = sent if sent and about == appeal.pk else fresh

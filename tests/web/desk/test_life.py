@@ -216,6 +216,25 @@ def test_three_calls_in_vain_close_without_counting_as_satisfied(
     )
 
 
+def test_whoever_calls_back_after_the_end_reopens_it(
+    city: "City", receive: Receive, press: Press
+) -> None:
+    appeal = receive()
+    order = appeal.work_order
+    press(Role.OPERATOR, order, "accept", service="lights", urgency="general")
+    press(Role.DISPATCHER, order, "dispatch", unit="office")
+    press(Role.HANDLER, order, "sign")
+    press(Role.HANDLER, order, "start")
+    press(Role.HANDLER, order, "reply", **DONE)
+    heard = {"appeal": appeal.pk, "result": "reached"}
+    press(Role.FOLLOW_UP, order, "call", **heard, solved="yes")
+    assert state_of(order) == State.COMPLETED
+    page = city.staff[Role.FOLLOW_UP].get(f"/desk/orders/{order.pk}/").text
+    assert f'action="/desk/orders/{order.pk}/call/"' in page
+    press(Role.FOLLOW_UP, order, "call", **heard, solved="no", reason="又不亮了")
+    assert state_of(order) == State.HANDLING
+
+
 def test_a_call_about_somebody_elses_appeal_finds_nothing(receive: Receive, press: Press) -> None:
     order, stranger = receive().work_order, receive(text="别的事情，垃圾没人收")
     answer = press(Role.FOLLOW_UP, order, "call", appeal=stranger.pk, result="no_answer")
