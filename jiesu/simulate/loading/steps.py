@@ -112,10 +112,13 @@ def start(case: Case, now: datetime) -> None:
 
 
 def extend(case: Case, now: datetime) -> None:
-    """Ask for three more working days."""
+    """Ask for three more working days; too late on some days of the year, and it stays overdue."""
     actor = case.cast.head(case.order(case.cast.staff(DISPATCHER)))
+    order = case.order(actor)
+    if order.due_at is None or order.due_at < now:
+        return
     handling.extend(
-        case.order(actor),
+        order,
         limit=TimeLimit(3, Unit.WORKING_DAYS),
         ground=ExtensionGround.WEATHER_OR_SEASON,
         explanation=case.say("extend"),

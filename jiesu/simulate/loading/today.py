@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
+from itertools import tee
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from django.db import transaction
 from jiesu.casework import clock, intake, merging
 from jiesu.casework.attachments import Photo
 from jiesu.casework.models import Appeal
+from jiesu.directory import areas
 from jiesu.directory.people import Actor
 from jiesu.simulate.city import names
 from jiesu.simulate.city.files import City
@@ -90,8 +92,11 @@ class Today:
         # Most from one district, so that a few inboxes are full rather than all of them empty.
         luck = self._rng.random(len(pool)) * [_chance_weight(row) for row in pool]
         order = [pool[i] for i in np.argsort(luck)]
-        inquiries = (row for row in order if row["kind"] == "inquiry")
-        others = (row for row in order if row["kind"] != "inquiry")
+        # Some residents of the stream put the pin beyond the city, which the door refuses.
+        inside = (row for row in order if areas.locate(row["lat"], row["lon"]))
+        to_desk, to_units = tee(inside)
+        inquiries = (row for row in to_desk if row["kind"] == "inquiry")
+        others = (row for row in to_units if row["kind"] != "inquiry")
         for story in self._stories:
             for _one in range(story.count):
                 yield story, next(inquiries if story.kind == "inquiry" else others)
