@@ -29,13 +29,15 @@ class Photo:
 
 
 @dataclass(frozen=True)
-class _Prepared:
+class Prepared:
+    """A photo as it will be kept; width and height in pixels."""
+
     content: bytes
     width: int
     height: int
 
 
-def prepare(photos: Iterable[Photo]) -> list[_Prepared]:
+def prepare(photos: Iterable[Photo]) -> list[Prepared]:
     """Re-encode photos as JPEG; raises `InvalidError` naming the one that cannot be taken."""
     photos = list(photos)
     if len(photos) > MOST_PHOTOS:
@@ -44,7 +46,7 @@ def prepare(photos: Iterable[Photo]) -> list[_Prepared]:
     return [_prepare(photo) for photo in photos]
 
 
-def _prepare(photo: Photo) -> _Prepared:
+def _prepare(photo: Photo) -> Prepared:
     if len(photo.content) > _MOST_BYTES:
         sentence = _("{name} is larger than 20 MB. Please send a smaller photo.")
         raise InvalidError({"photos": sentence.format(name=photo.name)})
@@ -55,7 +57,7 @@ def _prepare(photo: Photo) -> _Prepared:
         raise InvalidError({"photos": sentence.format(name=photo.name)}) from None
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=82)  # a new file: nothing of the old metadata is in it
-    return _Prepared(buffer.getvalue(), picture.width, picture.height)
+    return Prepared(buffer.getvalue(), picture.width, picture.height)
 
 
 def _decode(content: bytes) -> Image.Image:
@@ -71,7 +73,7 @@ def _decode(content: bytes) -> Image.Image:
 
 
 def attach(
-    prepared: Iterable[_Prepared], *, appeal: Appeal | None = None, reply: Reply | None = None
+    prepared: Iterable[Prepared], *, appeal: Appeal | None = None, reply: Reply | None = None
 ) -> None:
     """Keep prepared photos with an appeal or a reply, under names that cannot be guessed."""
     for one in prepared:

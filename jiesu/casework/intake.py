@@ -4,7 +4,6 @@ import base64
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -68,10 +67,9 @@ def receive(submission: Submission, *, actor: Actor, now: datetime) -> Appeal:
     again = _already_received(submission)
     if again:
         return again
-    appeal = _checked(submission, now)
-    photos = attachments.prepare(submission.photos)
+    ready = _made_ready(submission, now)
     try:
-        return _write(appeal, submission, photos, actor, now)
+        return _write(ready, actor, now)
     except IntegrityError:  # the other of two clicks was first
         again = _already_received(submission)
         if again is None:
@@ -90,40 +88,56 @@ def _already_received(submission: Submission) -> Appeal | None:
     return earlier
 
 
-@transaction.atomic
-def _write(
-    appeal: Appeal, submission: Submission, photos: Any, actor: Actor, now: datetime
-) -> Appeal:
+@dataclass(frozen=True)
+class _Ready:
+    """A checked appeal and all that is written with it."""
+
+    appeal: Appeal
+    urgency: str
+    due_at: datetime
+    contact: vault.Contact
+    photos: list[attachments.Prepared]
+
+
+def _made_ready(submission: Submission, now: datetime) -> _Ready:
+    """Find out all that can be known before the transaction, which keeps others waiting."""
+    appeal = _checked(submission, now)
+    urgency = triage.judge(f"{appeal.title}。{appeal.text}", appeal.service).urgency
+    due_at = clock.due_at(Stage.ACCEPT, urgency, now=now)
     contact = vault.Contact(
         one_line(submission.name),
         one_line(submission.phone),
         one_line(submission.email),
         one_line(submission.address),
     )
+    return _Ready(appeal, urgency, due_at, contact, attachments.prepare(submission.photos))
+
+
+@transaction.atomic
+def _write(ready: _Ready, actor: Actor, now: datetime) -> Appeal:
+    appeal, contact = ready.appeal, ready.contact
     if appeal.secrecy != Secrecy.ANONYMOUS:
         appeal.identity = vault.keep(contact, now=now)
         appeal.appellant_key = vault.index(
             "appellant", vault.phone_digits(contact.phone) or contact.email.lower()
         )
-    urgency = triage.judge(f"{appeal.title}。{appeal.text}", appeal.service).urgency
-    due = clock.due_at(Stage.ACCEPT, urgency, now=now)
     work_order = WorkOrder(
         state=State.REGISTERED,
         service=appeal.service,
         area=appeal.area,
-        urgency=urgency,
+        urgency=ready.urgency,
         lat=appeal.lat,
         lon=appeal.lon,
         created_at=now,
         state_since=now,
-        due_at=due,
+        due_at=ready.due_at,
     )
     payload = {"channel": appeal.channel, "kind": appeal.kind}
     record.register(
         [(work_order, appeal)], "appeal.received", actor=actor, now=now, payload=payload
     )
-    clock.promise(work_order, Stage.ACCEPT, due, now=now)
-    attachments.attach(photos, appeal=appeal)
+    clock.promise(work_order, Stage.ACCEPT, ready.due_at, now=now)
+    attachments.attach(ready.photos, appeal=appeal)
     return appeal
 
 

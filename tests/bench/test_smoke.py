@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 SMALL = {
     "file_import": ["--sizes", "20", "--databases", "sqlite"],
+    "intake": ["--sizes", "0", "--databases", "sqlite", "--clients", "2", "--seconds", "0.5"],
 }
 
 

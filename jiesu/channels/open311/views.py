@@ -1,7 +1,7 @@
 """The doors of GeoReport v2."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import wraps
 from typing import Any
 
@@ -125,11 +125,9 @@ def _known(numbers: Iterable[str]) -> Iterator[tuple[Appeal, bool]]:
 def _post(request: HttpRequest, form: str, *, kept: bool) -> HttpResponse:
     # Not the handlers of the pages, which drop what is too large and tell the page.
     request.upload_handlers = [TemporaryFileUploadHandler(request)]
-    key = _key(request)
-    with transaction.atomic():
-        appeal = posting.receive(request, key, now=timezone.now(), kept=kept)
+    with nullcontext() if kept else _tried_only():
+        appeal = posting.receive(request, _key(request), now=timezone.now(), kept=kept)
         number = appeal.first_work_order.number if public.is_listed(appeal) else appeal.code
-        transaction.set_rollback(not kept)
     notice = _("Keep the tracking code %s: with it the report can be followed, rated and reopened.")
     content = {
         "service_request_id": number,
@@ -137,6 +135,14 @@ def _post(request: HttpRequest, form: str, *, kept: bool) -> HttpResponse:
         "tracking_code": appeal.code,
     }
     return answer("service_requests", [content], form, 201)
+
+
+@contextmanager
+def _tried_only() -> Iterator[None]:
+    """Undo what is done inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def _key(request: HttpRequest) -> ApiKey:

@@ -1,6 +1,7 @@
 """The forms residents fill in; what is lawful to hand in is judged by casework."""
 
 import secrets
+from functools import cache
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -73,7 +74,11 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as it came
         self.fields["photos"].widget.attrs["accept"] = "image/*"
         self.fields["kind"].widget.choices = Kind.choices
-        self.fields["service"].widget.choices = [("", _("not sure")), *service_list.choices()]
+        self.fields["service"].widget.choices = cache(_services)  # read where the form is shown
+
+
+def _services() -> list[tuple[str, object]]:
+    return [("", _("not sure")), *service_list.choices()]
 
 
 class CodeForm(forms.Form):
