@@ -76,6 +76,7 @@ def take(browser: Browser, url: str, picture: Picture, folder: Path) -> None:
         sign_in(page, picture.who)
     go(page, picture.address)
     page.wait_for_load_state("load")
+    page.wait_for_function("!document.querySelector('[data-map]:not([data-drawn])')")
     page.wait_for_timeout(3000)  # maps and charts come to rest
     page.screenshot(path=folder / f"{picture.name}.png")
     context.close()
@@ -96,7 +97,7 @@ def go(page: Page, address: str) -> None:
         return
     start, link = FIRST_LINK[address]
     page.goto(start)
-    rows = page.locator("tr, li, article, .card").filter(has_text=re.compile("[\u4e00-\u9fff]{4}"))
+    rows = page.locator("tr, li, article, .card").filter(has_text=re.compile("[\u4e00-\u9fff]{9}"))
     href = rows.locator(link).first.get_attribute("href")
     page.goto(href or start)
 
