@@ -1,8 +1,9 @@
 """What speaks for two appeals being the same problem: a few kinds of evidence, added as log-odds.
 
-Wording (shared grams, weighted by rarity), the title of one found in the text of the other, shared
-rare names, the time between and, where known, the distance. Weights are few, so that one set holds
-for cities that were never seen; they were learned from labelled pairs (`docs/reference/mining`).
+Where or who (shared names) apart from what (the other shared words), whole phrases, the title of
+one found in the text of the other, numbers that agree or contradict, the time between and, where
+known, the distance. Weights are few, so that one set holds for cities that were never seen; they
+were learned from labelled pairs (`docs/reference/mining`).
 """
 
 from typing import Any, NamedTuple
@@ -11,21 +12,23 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from jiesu.mining.sketch import ORDERS, SIZE, Sketch, document_frequency
+from jiesu.mining.names import Sightings, share_of_name
+from jiesu.mining.numbering import agreement
+from jiesu.mining.points import SIZE
+from jiesu.mining.sketch import Sketch, document_frequency
 
-FEATURES = ("short", "long", "title_least", "title_most", "names", "phrases", "days", "mass")
-RARE = 0.01  # a gram in fewer rows than this share is as good as a name
+FEATURES = ("where", "what", "mass", "phrases", "title", "name", "numbers", "days")
+LEAST_SHARED = 3  # order-0 grams that two appeals of one problem have in common at least
 BACKGROUND = 1000  # appeals imagined beside the given ones, so that few rows do not lack rarity
 RAREST = 8.5  # ln of the rows after which a rarity counts no more: evidence must not grow with size
 
 # Log-odds per feature, then the constant; chosen on the development half of the real messages.
-WEIGHTS = np.array([29.0, -30.7, 3.35, 4.23, 0.0, -0.08, -0.51, 2.09, -17.6])
+WEIGHTS = np.array([15.84, 26.42, 1.3, -35.3, 2.34, 4.1, 1.94, -0.47, -13.6])
 _NEAR, _FAR = 0.15, 1.0  # km: within is the same place, beyond is another
 _NEAR_ODDS, _FAR_ODDS = 1.5, -4.0
 
-LEAST_SHARED = 3  # order-0 grams that two appeals of one problem have in common at least
 _LEAST = 0.01  # rarity of a gram that every row holds
-_WORDED = 2  # orders whose wording is compared; the third only gives phrases
+_SHORT = 3.0  # added to lengths, so that a few shared grams of short texts are not certainty
 _UNKNOWN_GAP = 3.0  # ln(1 + days) taken where a time is unknown
 _LOG_COUNT = np.log(np.maximum(np.arange(256), 1)).astype(np.float32) + 1
 
@@ -38,27 +41,40 @@ class Rows(NamedTuple):
     tally: npt.NDArray[np.uint8]
     title: npt.NDArray[np.bool_]
     rarity: npt.NDArray[np.float32]  # of each gram of each row: ln(rows / rows that hold it)
-    norm: npt.NDArray[np.float32]  # (rows, 2): lengths of the order-0 and order-1 vectors
-    titles: npt.NDArray[np.float32]  # sum of rarity of the title's order-0 grams
+    name: npt.NDArray[np.uint8]  # of each gram of each row: how much of a name, 255 is all
+    norm: npt.NDArray[np.float32]  # (rows, 3): lengths of the where, what and phrase vectors
+    titles: npt.NDArray[np.float32]  # (rows, 2): rarity of the title's grams; of its names'
+    numbers: npt.NDArray[np.int64]  # (rows, MOST), see `numbering`
     days: npt.NDArray[np.float64]
     place: npt.NDArray[np.float64]  # (rows, 2): latitude, longitude in degrees
 
 
-def rows(sketched: Sketch, days: npt.NDArray[np.float64], place: npt.NDArray[np.float64]) -> Rows:
-    """Weigh the grams of every row by their rarity among all."""
-    return weighed(sketched, document_frequency(sketched), sketched.rows, days, place)
+class Known(NamedTuple):
+    """What is known of grams from all rows, which may be more than those being compared."""
+
+    among: int
+    frequency: npt.NDArray[np.int32]
+    seen: Sightings
 
 
-def weighed(
-    sketched: Sketch,
-    frequency: npt.NDArray[np.int32],
-    among: int,
-    days: npt.NDArray[np.float64],
-    place: npt.NDArray[np.float64],
-) -> Rows:
-    """Weigh the grams of every row by how few of `among` rows hold them (`frequency`)."""
-    rarity, norm, titles = _weigh(sketched, frequency, among)
-    return Rows(*sketched, rarity, norm, titles, days, place)
+class Facts(NamedTuple):
+    """What rows carry beside their grams."""
+
+    numbers: npt.NDArray[np.int64]
+    days: npt.NDArray[np.float64]
+    place: npt.NDArray[np.float64]
+
+
+def rows(sketched: Sketch, seen: Sightings, facts: Facts) -> Rows:
+    """Weigh the grams of every row by their rarity among all of them."""
+    known = Known(sketched.rows, document_frequency(sketched), seen)
+    return weighed(sketched, known, facts)
+
+
+def weighed(sketched: Sketch, known: Known, facts: Facts) -> Rows:
+    """Weigh the grams of every row by their rarity among all that is known."""
+    weights = _weigh(sketched, known.frequency, known.seen, known.among)
+    return Rows(*(*sketched, *weights, *facts))
 
 
 def probability(left: npt.NDArray[Any], right: npt.NDArray[Any], data: Rows) -> Any:
@@ -72,69 +88,80 @@ def features(left: npt.NDArray[Any], right: npt.NDArray[Any], data: Rows) -> Any
 
 
 @nb.njit(cache=True, parallel=True)
-def _weigh(sketched: Sketch, frequency: Any, among: Any) -> Any:
+def _weigh(sketched: Sketch, frequency: Any, seen: Sightings, among: Any) -> Any:
     start, gram = sketched.start, sketched.gram
     n = len(start) - 1
     rarity = np.empty(len(gram), np.float32)
-    norm = np.zeros((n, 2), np.float32)
-    titles = np.zeros(n, np.float32)
+    name = np.zeros(len(gram), np.uint8)
+    norm = np.zeros((n, 3), np.float32)
+    titles = np.zeros((n, 2), np.float32)
     for row in nb.prange(n):
         for i in range(start[row], start[row + 1]):
-            rare = min(np.log((among + BACKGROUND) / (frequency[gram[i]] + 0.5)), RAREST)
-            rarity[i] = max(rare, _LEAST)
-            order = gram[i] // SIZE
-            if order < _WORDED:
-                norm[row, order] += (rarity[i] * _LOG_COUNT[sketched.tally[i]]) ** 2
-            if order == 0 and sketched.title[i]:
-                titles[row] += rarity[i]
+            rare = np.log((among + BACKGROUND) / (frequency[gram[i]] + 0.5))
+            rarity[i] = max(min(rare, RAREST), _LEAST)
+            length = (rarity[i] * _LOG_COUNT[sketched.tally[i]]) ** 2
+            if gram[i] >= SIZE:
+                norm[row, 2] += length
+                continue
+            share = share_of_name(gram[i], seen)
+            name[i] = 255 * share
+            norm[row, 0] += share * length
+            norm[row, 1] += (1 - share) * length
+            if sketched.title[i]:
+                titles[row, 0] += rarity[i]
+                titles[row, 1] += share * rarity[i]
         norm[row] = np.sqrt(norm[row])
-    return rarity, norm, titles
+    return rarity, name, norm, titles
 
 
 @nb.njit(cache=True)
 def compare(a: Any, left: Rows, b: Any, right: Rows, out: Any) -> Any:
     """Write the evidence for row a of `left` and b of `right` to `out`, as in `FEATURES`.
 
-    Rarities are those of `left`. Gives the number of order-0 grams that both hold.
+    Rarities and names are those of `left`. Gives the number of order-0 grams that both hold.
     """
     shared = 0
-    dots = np.zeros(ORDERS, np.float64)
-    a_in_b, b_in_a, names, phrases = 0.0, 0.0, 0.0, 0.0
-    rare = -np.log(RARE)
+    where, what, phrases = 0.0, 0.0, 0.0
+    mine, mine_named, theirs, theirs_named = 0.0, 0.0, 0.0, 0.0
     i, j = left.start[a], right.start[b]
     while i < left.start[a + 1] and j < right.start[b + 1]:
         if left.gram[i] < right.gram[j]:
             i += 1
-        elif left.gram[i] > right.gram[j]:
+            continue
+        if left.gram[i] > right.gram[j]:
             j += 1
+            continue
+        rarity, share = left.rarity[i], left.name[i] / 255
+        dot = rarity**2 * _LOG_COUNT[left.tally[i]] * _LOG_COUNT[right.tally[j]]
+        if left.gram[i] >= SIZE:
+            phrases += dot
         else:
-            order = left.gram[i] // SIZE
-            rarity = left.rarity[i]
-            if order < _WORDED:
-                dots[order] += rarity**2 * _LOG_COUNT[left.tally[i]] * _LOG_COUNT[right.tally[j]]
-            if order == 0:
-                shared += 1
-                a_in_b += rarity * left.title[i]
-                b_in_a += rarity * right.title[j]
-            elif rarity > rare:
-                if order == _WORDED:
-                    phrases += rarity
-                elif left.title[i] and right.title[j]:
-                    names += rarity
-            i += 1
-            j += 1
-    a_in_b /= max(left.titles[a], 1e-3)
-    b_in_a /= max(right.titles[b], 1e-3)
-    out[0] = dots[0] / max(left.norm[a, 0] * right.norm[b, 0], 1e-6)
-    out[1] = dots[1] / max(left.norm[a, 1] * right.norm[b, 1], 1e-6)
-    out[2] = min(a_in_b, b_in_a)
-    out[3] = max(a_in_b, b_in_a)
-    out[4] = np.log1p(names)
-    out[5] = np.log1p(phrases)
+            shared += 1
+            where += share * dot
+            what += (1 - share) * dot
+            mine += rarity * left.title[i]
+            mine_named += rarity * share * left.title[i]
+            theirs += rarity * right.title[j]
+            theirs_named += rarity * share * right.title[j]
+        i += 1
+        j += 1
+    one, other = left.norm[a], right.norm[b]
+    out[0] = where / ((one[0] + _SHORT) * (other[0] + _SHORT))
+    out[1] = what / ((one[1] + _SHORT) * (other[1] + _SHORT))
+    out[2] = np.log1p(what)
+    out[3] = phrases / max(one[2] * other[2], 1e-6)
+    out[4] = min(_part(mine, left.titles[a, 0]), _part(theirs, right.titles[b, 0]))
+    out[5] = max(_part(mine_named, left.titles[a, 1]), _part(theirs_named, right.titles[b, 1]))
+    out[6] = agreement(left.numbers[a], right.numbers[b])
     gap = abs(left.days[a] - right.days[b])
-    out[6] = np.log1p(gap) if gap == gap else _UNKNOWN_GAP  # noqa: PLR0124  (NaN)
-    out[7] = np.log1p(dots[0])
+    out[7] = np.log1p(gap) if gap == gap else _UNKNOWN_GAP  # noqa: PLR0124  (NaN)
     return shared
+
+
+@nb.njit(cache=True, inline="always")
+def _part(found: Any, whole: Any) -> Any:
+    """Give the share of a title that was found; a title of little weight proves little."""
+    return (found + 0.5) / (whole + 1.5)
 
 
 @nb.njit(cache=True)

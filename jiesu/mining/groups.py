@@ -12,8 +12,10 @@ import pyarrow as pa
 
 from jiesu.mining.candidates import candidates
 from jiesu.mining.columns import Column, Texts, days, floats, strings
-from jiesu.mining.evidence import Rows, probability, rows
+from jiesu.mining.evidence import Facts, Rows, probability, rows
 from jiesu.mining.linkage import Linked, grouped
+from jiesu.mining.names import sightings
+from jiesu.mining.numbering import numbers
 from jiesu.mining.reasons import because
 from jiesu.mining.sketch import READ, Sketch, shared_runs, sketch
 from jiesu.mining.text import fields_of
@@ -105,7 +107,8 @@ def _found(appeals: _Appeals) -> pa.Table:
     folded = _fold(appeals)
     titles = [appeals.titles[row] for row in folded.first]
     details = [appeals.details[row] for row in folded.first]
-    data = rows(sketch(titles, details), appeals.days[folded.first], appeals.place[folded.first])
+    facts = Facts(numbers(titles), appeals.days[folded.first], appeals.place[folded.first])
+    data = rows(sketch(titles, details), sightings(titles, details), facts)
     left, right = candidates(data)
     linked = grouped(left, right, probability(left, right, data), data)
     why = _reasons(linked, data, appeals, folded)

@@ -27,7 +27,7 @@ _WORDS = 3  # that name the problem
 _SPOKEN_BY = 0.4  # share of a group's appeals that must use a word of its headline
 _LONGEST = 40
 # Words said about any problem, so that they name none: one a line.
-_EMPTY = frozenset(files(__package__).joinpath("empty_words.txt").read_text("utf-8").split())
+_EMPTY = frozenset(files(__package__).joinpath("words", "empty.txt").read_text("utf-8").split())
 
 
 class _Said(NamedTuple):

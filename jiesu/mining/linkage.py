@@ -14,7 +14,7 @@ from scipy.sparse.csgraph import connected_components
 
 from jiesu.mining.evidence import Rows, probability
 
-JOIN = 0.15  # mean probability with which two groups become one
+JOIN = 0.18  # mean probability with which two groups become one
 EDGE = 0.10  # a pair below it connects nothing
 LARGEST = 800  # rows of a piece that is compared in full; quadratic only inside it
 _STEP = 0.5  # how far the bar rises towards 1 each time a piece is too large

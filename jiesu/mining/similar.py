@@ -11,11 +11,14 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from jiesu.mining.candidates import postings
 from jiesu.mining.columns import Column, Texts, days, floats, strings
-from jiesu.mining.evidence import WEIGHTS, Rows, log_odds, weighed
+from jiesu.mining.evidence import WEIGHTS, Facts, Known, Rows, log_odds, weighed
+from jiesu.mining.names import see, unseen
+from jiesu.mining.numbering import numbers
+from jiesu.mining.points import SIZE
+from jiesu.mining.postings import Postings, list_of, postings
 from jiesu.mining.reasons import because
-from jiesu.mining.sketch import ORDERS, SIZE, Sketch, document_frequency, shared_runs, sketch
+from jiesu.mining.sketch import ORDERS, Sketch, count, joined, shared_runs, sketch
 from jiesu.mining.text import fields_of
 
 BUDGET = 40_000  # list entries that a query reads in each segment, the rarest grams' first
@@ -33,18 +36,17 @@ class Match(NamedTuple):
 
 class _Segment(NamedTuple):
     data: Rows
-    first: npt.NDArray[np.int64]
-    posting: npt.NDArray[np.int32]
+    lists: Postings
     weight: npt.NDArray[np.float32]  # scratch of one query, all zero between queries
     base: int  # number of its first row in the index
 
 
 class Index:
-    """Appeals that can be asked "who said this before?"; not safe for threads that add."""
+    """Appeals that can be asked "who said this before?"; one thread at a time."""
 
     def __init__(self) -> None:
         self._ids: list[str] = []
-        self._frequency = np.zeros(ORDERS * SIZE, np.int32)
+        self._known = Known(0, np.zeros(ORDERS * SIZE, np.int32), unseen())
         self._segments: list[_Segment] = []
 
     def __len__(self) -> int:
@@ -63,11 +65,14 @@ class Index:
         names = strings(ids)
         if not names:
             return
-        sketched = sketch(*_fields(texts))
-        self._frequency += document_frequency(sketched)
-        place = np.column_stack([floats(lat, len(names)), floats(lon, len(names))])
+        titles, details = fields_of([strings(column) for column in texts])
+        sketched = sketch(titles, details)
+        count(sketched, self._known.frequency)
+        see(titles, details, self._known.seen)
         self._ids += names
-        self._push(sketched, days(times, len(names)), place)
+        self._known = self._known._replace(among=len(self._ids))
+        place = np.column_stack([floats(lat, len(names)), floats(lon, len(names))])
+        self._push(sketched, Facts(numbers(titles), days(times, len(names)), place))
 
     def query(
         self,
@@ -79,86 +84,62 @@ class Index:
         limit: int = 10,
     ) -> list[Match]:
         """Give the likeliest earlier appeals for a draft (its fields as for `add`), best first."""
-        fields = [[field] for field in texts]
-        draft = self._weighed(
-            sketch(*_fields(fields)), days([time], 1), np.array([[_or_nan(lat), _or_nan(lon)]])
-        )
-        hits = [
-            (score, segment, row)
+        titles, details = fields_of([[field] for field in texts])
+        place = np.column_stack([floats([lat], 1), floats([lon], 1)])
+        facts = Facts(numbers(titles), days([time], 1), place)
+        draft = weighed(sketch(titles, details), self._known, facts)
+        text = titles[0] or details[0]
+        found = [
+            match
             for segment in self._segments
-            for score, row in zip(*_matches(draft, segment, limit), strict=True)
+            for match in self._matches(draft, text, segment, limit)
         ]
-        hits.sort(key=lambda hit: -hit[0])
-        return [self._match(fields, draft, *hit) for hit in hits[:limit]]
+        return sorted(found, key=lambda match: -match.score)[:limit]
 
-    def _match(
-        self, fields: list[list[str]], draft: Rows, score: float, segment: _Segment, row: int
-    ) -> Match:
-        name = self._ids[segment.base + row]
-        title, detail = (texts[0] for texts in _fields(fields))
-        other = Sketch(*segment.data[:4])
-        runs = shared_runs([title or detail], np.array([row]), other, segment.data.rarity)
-        gap = abs(float(draft.days[0] - segment.data.days[row]))
-        return Match(name, round(float(score), 4), because(runs[0], partner=name, days=gap))
+    def _matches(self, draft: Rows, text: str, segment: _Segment, limit: int) -> list[Match]:
+        near = _nearest(draft, segment.lists, segment.weight)
+        odds = _weigh_all(draft, segment.data, near, WEIGHTS)
+        best = np.argsort(-odds)[:limit]
+        rows, scores = near[best].astype(np.int64), 1 / (1 + np.exp(-odds[best]))
+        held = Sketch(*segment.data[:4])
+        runs = shared_runs([text] * len(rows), rows, held, segment.data.rarity)
+        gaps = np.abs(draft.days[0] - segment.data.days[rows])
+        names = [self._ids[segment.base + row] for row in rows]
+        return [
+            Match(name, round(score, 4), because(run, partner=name, days=gap))
+            for name, score, run, gap in zip(
+                names, scores.tolist(), runs, gaps.tolist(), strict=True
+            )
+        ]
 
-    def _push(
-        self, sketched: Sketch, at: npt.NDArray[np.float64], place: npt.NDArray[np.float64]
-    ) -> None:
+    def _push(self, sketched: Sketch, facts: Facts) -> None:
         """Fold the new rows into every segment that is not much larger than they are."""
         base = len(self._ids) - sketched.rows
-        while self._segments and self._segments[-1].data.days.size <= 2 * sketched.rows:
+        while self._segments and len(self._segments[-1].data.days) <= 2 * sketched.rows:
             old = self._segments.pop()
-            sketched = _joined(Sketch(*old.data[:4]), sketched)
-            at = np.concatenate([old.data.days, at])
-            place = np.concatenate([old.data.place, place])
+            sketched = joined(Sketch(*old.data[:4]), sketched)
+            pairs: Iterable[tuple[Any, Any]] = zip(Facts(*old.data[-3:]), facts, strict=True)
+            facts = Facts(*(np.concatenate(pair) for pair in pairs))
             base = old.base
-        data = self._weighed(sketched, at, place)
-        first, posting = postings(data.start, data.gram, ORDERS * SIZE)
+        data = weighed(sketched, self._known, facts)
         scratch = np.zeros(sketched.rows, np.float32)
-        self._segments.append(_Segment(data, first, posting, scratch, base))
-
-    def _weighed(
-        self, sketched: Sketch, at: npt.NDArray[np.float64], place: npt.NDArray[np.float64]
-    ) -> Rows:
-        return weighed(sketched, self._frequency, len(self._ids), at, place)
-
-
-def _fields(texts: Texts) -> tuple[list[str], list[str]]:
-    return fields_of([strings(column) for column in texts])
-
-
-def _joined(one: Sketch, other: Sketch) -> Sketch:
-    start = np.concatenate([one.start, other.start[1:] + one.start[-1]])
-    pairs: Iterable[tuple[Any, Any]] = zip(one[1:], other[1:], strict=True)
-    return Sketch(start, *(np.concatenate(pair) for pair in pairs))
-
-
-def _or_nan(value: float | None) -> float:
-    return float("nan") if value is None else value
-
-
-def _matches(draft: Rows, segment: _Segment, limit: int) -> tuple[list[float], list[int]]:
-    rows = _nearest(draft.gram, draft.rarity, segment.first, segment.posting, segment.weight)
-    odds = _weigh_all(draft, segment.data, rows, WEIGHTS)
-    best = np.argsort(-odds)[:limit]
-    return (1 / (1 + np.exp(-odds[best]))).tolist(), rows[best].tolist()
+        self._segments.append(_Segment(data, postings(sketched), scratch, base))
 
 
 @nb.njit(cache=True)
-def _nearest(gram: Any, rarity: Any, first: Any, posting: Any, weight: Any) -> Any:
+def _nearest(draft: Rows, lists: Postings, weight: Any) -> Any:
     """Give the rows that share most of the draft's rarest grams; leaves `weight` zero again."""
     touched = np.empty(BUDGET + REACH, np.int32)
     used, read = 0, 0
-    for i in np.argsort(-rarity):
-        begin, end = first[gram[i]], first[gram[i] + 1]
+    for i in np.argsort(-draft.rarity):
+        begin, end = list_of(draft.gram[i], lists)
         begin = max(begin, end - REACH)
         read += end - begin
-        for at in range(begin, end):
-            row = posting[at]
+        for row in lists.row[begin:end]:
             if weight[row] == 0:
                 touched[used] = row
                 used += 1
-            weight[row] += rarity[i]
+            weight[row] += draft.rarity[i]
         if read >= BUDGET:
             break
     rows = touched[:used]

@@ -1,26 +1,36 @@
 """Texts as sorted sets of hashed grams: the form in which a hundred million pairs can be compared.
 
-A gram is two, three or four neighbouring characters of a script without spaces (Chinese, Japanese,
-Korean), or one, two or three neighbouring words of any other; both live in the same three orders,
-so that mixed texts need no language to be told. Grams never cross punctuation.
+A gram of order 0 is two neighbouring characters of a script without spaces (Chinese, Japanese,
+Korean), in either order, or one word of any other script; of order 1 three characters or two
+words. Both scripts live in the same orders, so that mixed texts need no language to be told.
+Grams never cross punctuation.
 """
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-BITS = 22  # buckets of one order: 4 M; a collision only makes a gram look commoner than it is
-SIZE = 1 << BITS
-ORDERS = 3
+from jiesu.mining.points import (
+    BLANK,
+    IDEOGRAM,
+    LETTER,
+    SEED,
+    SIZE,
+    bucket,
+    class_of,
+    mix,
+    pair_of,
+    points_of,
+    unit_at,
+    word_at,
+)
+
+ORDERS = 2
 TITLE_COUNT = 2  # a gram of the title counts as two of the text
 READ = 400  # characters of the detail that are compared: the rest repeats or tells the history
-
-_APART, _IDEOGRAM, _LETTER = 0, 1, 2
-_SEED = 0x1234567
-_BLANK = 32
-_PLANE = 0x10000
 
 
 class Sketch(NamedTuple):
@@ -49,10 +59,23 @@ def sketch(titles: list[str], details: list[str], *, chunk: int = 50_000) -> Ske
     return Sketch(start, *(np.concatenate([part[at] for part in parts]) for at in (1, 2, 3)))
 
 
+def joined(one: Sketch, other: Sketch) -> Sketch:
+    """Give the rows of both, those of `one` first."""
+    start = np.concatenate([one.start, other.start[1:] + one.start[-1]])
+    pairs: Iterable[tuple[Any, Any]] = zip(one[1:], other[1:], strict=True)
+    return Sketch(start, *(np.concatenate(pair) for pair in pairs))
+
+
 def document_frequency(rows: Sketch) -> npt.NDArray[np.int32]:
     """Give for every gram the number of rows that hold it; shape (ORDERS × SIZE,)."""
-    counts: npt.NDArray[np.int32] = _frequencies(rows.gram, ORDERS * SIZE)
+    counts = np.zeros(ORDERS * SIZE, np.int32)
+    count(rows, counts)
     return counts
+
+
+def count(rows: Sketch, counts: npt.NDArray[np.int32]) -> None:
+    """Add further rows to the frequencies."""
+    _frequencies(rows.gram, counts)
 
 
 def shared_runs(
@@ -62,7 +85,7 @@ def shared_runs(
 
     `rarity` belongs to `rows.gram`; the rarest stretch comes first.
     """
-    points, at = _points(texts)
+    points, at = points_of(texts)
     mark, gain = _marked((points, at), partner, rows, rarity)
     return [
         _stretches(text, mark[first:last], gain[first:last])
@@ -89,7 +112,7 @@ class _Corpus(NamedTuple):
 
 
 def _chunk(titles: list[str], details: list[str]) -> tuple[npt.NDArray[Any], ...]:
-    corpus = _Corpus(*_points(titles), *_points(details))
+    corpus = _Corpus(*points_of(titles), *points_of(details))
     room = ORDERS * (np.diff(corpus.head_at) + np.diff(corpus.body_at))
     at = np.zeros(len(titles) + 1, np.int64)
     np.cumsum(room, out=at[1:])
@@ -100,103 +123,56 @@ def _chunk(titles: list[str], details: list[str]) -> tuple[npt.NDArray[Any], ...
     return lengths, keys[keep] >> 1, tally[keep], (keys[keep] & 1).astype(np.bool_)
 
 
-def _points(texts: list[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
-    """Give all texts as one array of code points, and where each begins."""
-    at = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(text) for text in texts], out=at[1:])
-    joined = "".join(texts).encode("utf-32-le", "replace")
-    return np.frombuffer(joined, np.uint32), at
-
-
-def _classes() -> npt.NDArray[np.uint8]:
-    """Say of every code point of the basic plane whether it is apart, an ideogram or a letter."""
-    table = np.array([_LETTER if chr(c).isalnum() else _APART for c in range(_PLANE)], np.uint8)
-    for first, last in ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF)):
-        table[first : last + 1] = _IDEOGRAM
-    return table
-
-
-_CLASSES = _classes()
-
-
-@nb.njit(cache=True, inline="always")
-def _class(point: Any) -> Any:
-    if point < _PLANE:
-        return _CLASSES[point]
-    return _IDEOGRAM if point // _PLANE == 2 else _APART  # noqa: PLR2004  (plane 2: rare Han)
-
-
-@nb.njit(cache=True, inline="always")
-def _mix(state: Any, value: Any) -> Any:
-    mixed = (state ^ np.uint64(value)) * np.uint64(0x9E3779B97F4A7C15)
-    return mixed ^ (mixed >> np.uint64(29))
-
-
 @nb.njit(cache=True, inline="always")
 def _key(state: Any, order: Any, title: Any) -> Any:
-    bucket = (state * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(64 - BITS)
-    gram = (np.uint64(order) << np.uint64(BITS)) + bucket
-    return np.uint32(gram << np.uint64(1) | np.uint64(title))
+    return np.uint32(bucket(state, order) << np.uint64(1) | np.uint64(title))
 
 
 @nb.njit(cache=True)
 def _emit(points: Any, title: Any, out: Any, at: Any) -> Any:
     """Write the grams of one text to `out` from `at` on; give where they end."""
     i, last = 0, len(points)
-    one, two = np.uint64(0), np.uint64(0)  # the word before, and the one before it
+    before = np.uint64(0)  # the word before this one
     while i < last:
-        kind = _class(points[i])
-        if kind == _LETTER:
-            word, i = _word(points, i)
-            at = _words(points, i, (two, one, word, title), out, at)
-            one, two = word, one
+        kind = class_of(points[i])
+        if kind == LETTER:
+            word, i = word_at(points, i)
+            at = _word(points, i, (before, word, title), out, at)
+            before = word
             continue
-        if kind == _IDEOGRAM:
-            at = _ideograms(points, i, title, out, at)
-        if points[i] != _BLANK:
-            one, two = np.uint64(0), np.uint64(0)
+        if kind == IDEOGRAM:
+            at = _ideogram(points, i, title, out, at)
+        if points[i] != BLANK:
+            before = np.uint64(0)
         i += 1
     return at
 
 
 @nb.njit(cache=True)
-def _word(points: Any, i: Any) -> Any:
-    """Hash the run of letters and digits from i on; give the hash and where it ends."""
-    word = np.uint64(_SEED)
-    while i < len(points) and _class(points[i]) == _LETTER:
-        word = _mix(word, points[i])
-        i += 1
-    return word, i
-
-
-@nb.njit(cache=True)
-def _words(points: Any, i: Any, said: Any, out: Any, at: Any) -> Any:
-    """Write the grams that end with the word before i; `said`: the two before, it, title."""
-    two, one, word, title = said
+def _word(points: Any, i: Any, said: Any, out: Any, at: Any) -> Any:
+    """Write the grams that end with the word before i; `said`: the one before, it, in title."""
+    before, word, title = said
     out[at] = _key(word, 0, title)
     at += 1
-    if i < len(points) and _class(points[i]) == _IDEOGRAM:  # 808路, 3栋, 1号线
-        out[at] = _key(_mix(word, points[i]), 1, title)
+    if i < len(points) and class_of(points[i]) == IDEOGRAM:  # 808路, 3栋, 1号线
+        out[at] = _key(mix(word, points[i]), 1, title)
         at += 1
-    elif one:
-        out[at] = _key(_mix(one, word), 1, title)
+    elif before:
+        out[at] = _key(mix(before, word), 1, title)
         at += 1
-        if two:
-            out[at] = _key(_mix(_mix(two, one), word), 2, title)
-            at += 1
     return at
 
 
 @nb.njit(cache=True)
-def _ideograms(points: Any, i: Any, title: Any, out: Any, at: Any) -> Any:
-    """Write the grams of two, three and four signs that begin at i."""
-    state = _mix(np.uint64(_SEED), points[i])
-    for order in range(ORDERS):
-        after = i + order + 1
-        if after >= len(points) or _class(points[after]) != _IDEOGRAM:
-            break
-        state = _mix(state, points[after])
-        out[at] = _key(state, order, title)
+def _ideogram(points: Any, i: Any, title: Any, out: Any, at: Any) -> Any:
+    """Write the grams of two and three signs that begin at i."""
+    if i + 1 >= len(points) or class_of(points[i + 1]) != IDEOGRAM:
+        return at
+    out[at] = _key(pair_of(points[i], points[i + 1]), 0, title)
+    at += 1
+    if i + 2 < len(points) and class_of(points[i + 2]) == IDEOGRAM:
+        state = mix(mix(mix(np.uint64(SEED), points[i]), points[i + 1]), points[i + 2])
+        out[at] = _key(state, 1, title)
         at += 1
     return at
 
@@ -244,11 +220,9 @@ def _kept(at: Any, lengths: Any) -> Any:
 
 
 @nb.njit(cache=True)
-def _frequencies(gram: Any, size: int) -> Any:
-    counts = np.zeros(size, np.int32)
+def _frequencies(gram: Any, counts: Any) -> None:
     for g in gram:
         counts[g] += 1
-    return counts
 
 
 @nb.njit(cache=True, parallel=True)
@@ -263,23 +237,10 @@ def _marked(corpus: Any, partner: Any, rows: Any, rarity: Any) -> Any:
         held = rows.gram[first:last]
         i = 0
         while i < len(text):
-            gram, end, step = _unit(text, i)
+            gram, end, step = unit_at(text, i)
             found = np.searchsorted(held, gram)
             if end > i and found < len(held) and held[found] == gram:
                 mark[at[row] + i : at[row] + end] = True
                 gain[at[row] + i] += rarity[first + found]
             i = step
     return mark, gain
-
-
-@nb.njit(cache=True)
-def _unit(points: Any, i: Any) -> Any:
-    """Give the order-0 gram at i, where it ends (i: there is none) and where the next begins."""
-    if _class(points[i]) == _LETTER:
-        word, end = _word(points, i)
-        return _key(word, 0, 0) >> 1, end, end
-    pair = i + 1 < len(points) and _class(points[i + 1]) == _IDEOGRAM
-    if pair and _class(points[i]) == _IDEOGRAM:
-        state = _mix(_mix(np.uint64(_SEED), points[i]), points[i + 1])
-        return _key(state, 0, 0) >> 1, i + 2, i + 1
-    return np.uint32(0), i, i + 1

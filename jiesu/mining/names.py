@@ -1,0 +1,157 @@
+"""Where or who, apart from what: which grams belong to names of places, roads, schools and firms.
+
+A name is the stretch between a break (punctuation, "请问", "附近", "的") and the last ending that
+names carry ("小区", "路", "公司", "street"). Such stretches are found in titles and first sentences
+only; how often a gram lies inside one, among all rows, then says how much of a name it is, so that
+an estate is known by its name where somebody leaves "小区" away.
+"""
+
+from typing import Any, NamedTuple
+
+import numba as nb
+import numpy as np
+import numpy.typing as npt
+
+from jiesu.mining.points import (
+    APART,
+    BLANK,
+    LETTER,
+    SEED,
+    SIZE,
+    class_of,
+    hashes,
+    is_in,
+    mix,
+    points_of,
+    unit_at,
+    word_at,
+    word_list,
+)
+
+HEAD = 60  # characters of the detail that are read for names beside the title
+_PRIOR, _DOUBT = 0.25, 2.0  # share of name taken for an unknown gram, and its weight in sightings
+_LONGEST = 10  # signs before an ending
+_BEFORE = 3  # words before an ending in scripts with spaces
+_ENDING, _BREAK = 4, 4  # signs of the longest of each
+
+_ENDS = hashes(word_list("name_ends"))
+_BREAKS = hashes(word_list("name_breaks"))
+_DISTRICT = np.array(sorted(ord(sign) for sign in "省市县区"), np.uint32)
+
+
+class Sightings(NamedTuple):
+    """How often each order-0 gram was seen, and how often inside a name; shapes (SIZE,)."""
+
+    inside: npt.NDArray[np.int32]
+    total: npt.NDArray[np.int32]
+
+
+def unseen() -> Sightings:
+    """Give sightings of nothing."""
+    return Sightings(np.zeros(SIZE, np.int32), np.zeros(SIZE, np.int32))
+
+
+def sightings(titles: list[str], details: list[str]) -> Sightings:
+    """Count the grams of names in titles and beginnings of details (both normalised)."""
+    found = unseen()
+    see(titles, details, found)
+    return found
+
+
+def see(titles: list[str], details: list[str], found: Sightings, *, chunk: int = 100_000) -> None:
+    """Add the sightings in further texts to `found`."""
+    for at in range(0, len(titles), chunk):
+        pairs = zip(titles[at : at + chunk], details[at : at + chunk], strict=True)
+        points, first = points_of([f"{title}。{detail[:HEAD]}" for title, detail in pairs])
+        _count(points, first, named(points, first), found)
+
+
+@nb.njit(cache=True, inline="always")
+def share_of_name(gram: Any, seen: Sightings) -> Any:
+    """Give how much of a name an order-0 gram is, in [0, 1]."""
+    return (seen.inside[gram] + _PRIOR * _DOUBT) / (seen.total[gram] + _DOUBT)
+
+
+@nb.njit(cache=True, parallel=True)
+def named(points: Any, at: Any) -> Any:
+    """Mark the signs that lie in a name."""
+    mark = np.zeros(len(points), np.bool_)
+    for row in nb.prange(len(at) - 1):
+        _mark(points[at[row] : at[row + 1]], mark[at[row] : at[row + 1]])
+    return mark
+
+
+@nb.njit(cache=True)
+def _mark(text: Any, mark: Any) -> None:
+    begin, end, i = -1, -1, 0
+    words = np.full(_BEFORE + 1, -1)  # where the last words began, newest first
+    while i < len(text):
+        skip = _break(text, i)
+        if skip:
+            mark[max(begin, 0) : max(end, 0)] = True
+            begin, end = -1, -1
+            if text[i] != BLANK:
+                words[:] = -1
+            i += skip
+            continue
+        begin = i if begin < 0 else begin
+        if class_of(text[i]) == LETTER:
+            words[1:] = words[:-1].copy()
+            words[0] = i
+            word, i = word_at(text, i)
+            if is_in(word, _ENDS):
+                mark[_earliest(words) : i] = True
+        else:
+            i += 1
+            size = _ending(text, begin, i)
+            end = i if size and i - begin - size <= _LONGEST else end
+    mark[max(begin, 0) : max(end, 0)] = True
+
+
+@nb.njit(cache=True)
+def _earliest(words: Any) -> Any:
+    known = words[words >= 0]
+    return known[-1]
+
+
+@nb.njit(cache=True)
+def _break(text: Any, i: Any) -> Any:
+    """Give the length of the break at i: a sign, a word, or a district like a7县; 0 if none."""
+    kind = class_of(text[i])
+    if kind == APART:
+        return 1
+    if kind == LETTER:
+        _, end = word_at(text, i)
+        short = end - i <= 2 and end < len(text)  # noqa: PLR2004  (a letter and a figure)
+        return end - i + 1 if short and is_in(text[end], _DISTRICT) else 0
+    state, longest = np.uint64(SEED), 0
+    for size in range(1, min(_BREAK, len(text) - i) + 1):
+        state = mix(state, text[i + size - 1])
+        if is_in(state, _BREAKS):
+            longest = size
+    return longest
+
+
+@nb.njit(cache=True)
+def _ending(text: Any, begin: Any, i: Any) -> Any:
+    """Give the length of the ending that closes before i, with a sign before it; 0 if none."""
+    for size in range(min(_ENDING, i - begin - 1), 0, -1):
+        state = np.uint64(SEED)
+        for at in range(i - size, i):
+            state = mix(state, text[at])
+        if is_in(state, _ENDS):
+            return size
+    return 0
+
+
+@nb.njit(cache=True)
+def _count(points: Any, at: Any, mark: Any, found: Any) -> None:
+    for row in range(len(at) - 1):
+        text, inside = points[at[row] : at[row + 1]], mark[at[row] : at[row + 1]]
+        i = 0
+        while i < len(text):
+            gram, end, step = unit_at(text, i)
+            if end > i:
+                found.total[gram] += 1
+                found.inside[gram] += inside[i:end].all()
+            i = step

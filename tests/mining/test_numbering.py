@@ -1,0 +1,26 @@
+import pytest
+
+from jiesu.mining.numbering import agreement, numbers
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("地铁1号线何时开工", "请问地铁一号线还建吗", 1),
+        ("地铁1号线南延", "地铁7号线南延", -1),
+        ("第二中学补课", "二中补课收费", 1),
+        ("808路公交改道", "159路公交改道", -1),
+        ("l827路设站", "希望l827路停一下", 1),
+        ("二十三栋漏水", "23栋漏水", 1),
+        ("3栋漏水", "二期漏水", 0),
+        ("路灯坏了", "3栋路灯坏了", 0),
+        ("3栋2单元漏水", "3栋5单元漏水", 0),
+    ],
+)
+def test_numbers_agree_or_contradict(one: str, other: str, expected: int) -> None:
+    first, second = numbers([one, other])
+    assert agreement(first, second) == expected
+
+
+def test_no_titles_give_no_numbers() -> None:
+    assert len(numbers([])) == 0
