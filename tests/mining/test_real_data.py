@@ -1,0 +1,42 @@
+"""Figures on the real messages; the floors lie a little under what was measured."""
+
+import csv
+import gzip
+import os
+from pathlib import Path
+
+import pytest
+
+from jiesu.mining.groups import groups
+from jiesu.mining.score import score
+
+pytestmark = [pytest.mark.real_data, pytest.mark.slow]
+
+
+def _file(name: str) -> Path:
+    if not os.environ.get("JIESU_REAL_DATA"):
+        pytest.skip("JIESU_REAL_DATA names no folder")
+    return Path(os.environ["JIESU_REAL_DATA"], "smart_government", name)
+
+
+@pytest.fixture
+def messages() -> list[dict[str, str]]:
+    with gzip.open(_file("messages.csv.gz"), "rt", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def standard() -> dict[str, str]:
+    with _file("same_issue_dev.csv").open(encoding="utf-8") as file:
+        return {row["message_id"]: row["issue_id"] for row in csv.DictReader(file)}
+
+
+def test_groups_of_real_messages(messages: list[dict[str, str]], standard: dict[str, str]) -> None:
+    columns = {name: [row[name] for row in messages] for name in messages[0]}
+    texts = [columns["topic"], columns["detail"]]
+    found = groups(columns["msg_id"], texts, columns["time"]).to_pydict()
+    group = dict(zip(found["id"], found["group"], strict=True))
+    figures = score([group[name] for name in standard], list(standard.values()))
+    assert figures.pair_f1 > 0.87
+    assert figures.bcubed_f1 > 0.935
+    assert figures.small_recall > 0.83
