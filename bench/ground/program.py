@@ -41,7 +41,7 @@ class Program:
         kept = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith("JIESU_") and name != "PYTHONDONTWRITEBYTECODE"
+            if not name.startswith(("JIESU_", "DJANGO_")) and name != "PYTHONDONTWRITEBYTECODE"
         }
         return kept | {
             "JIESU_DATA": str(self.data),
