@@ -1,14 +1,16 @@
 """Finding work orders again: by number, by tracking code, by words; and narrowing a list."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
 
 from jiesu.casework import access, search
 from jiesu.casework.errors import NotFoundError
-from jiesu.casework.models import WorkOrder
+from jiesu.casework.models import Appeal, WorkOrder
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import OPEN
 
@@ -86,3 +88,17 @@ def next_after(orders: QuerySet[WorkOrder], order: WorkOrder) -> WorkOrder | Non
         behind |= Q(due_at__gt=order.due_at) | Q(due_at__isnull=True)
     others = orders.exclude(pk=order.pk).order_by(F("due_at").asc(nulls_last=True), "pk")
     return others.filter(behind).first() or others.first()
+
+
+def open_texts(*, after: int) -> list[tuple[Any, ...]]:
+    """Give (id, title, text, time, lat, lon) of the appeals on open work orders behind an id."""
+    found = Appeal.objects.filter(pk__gt=after, work_order__state__in=OPEN, withdrawn_at=None)
+    columns = ("pk", "title", "text", "received_at", "lat", "lon")
+    return list(found.order_by("pk").values_list(*columns))
+
+
+def open_appeals(ids: Sequence[int], *, actor: Actor) -> list[Appeal]:
+    """Give those of some appeals whose work order is open and may be seen."""
+    orders = access.visible(actor).filter(state__in=OPEN)
+    found = Appeal.objects.filter(pk__in=ids, work_order__in=orders)
+    return list(found.select_related("work_order"))

@@ -31,3 +31,10 @@ def run_due(now: datetime) -> int:
     from jiesu.insight import runner
 
     return runner.run_due(now=now)
+
+
+def learn(now: datetime) -> None:
+    """Learn from what was decided; at most once a day."""
+    from jiesu.insight import learning
+
+    learning.learn(now=now)

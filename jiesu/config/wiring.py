@@ -68,6 +68,7 @@ if insight.INSTALLED:
         Job("fold", thinking.fold, timedelta(minutes=1)),
         Job("expire", thinking.expire, timedelta(days=1), aside=True),
         Job("analyses", thinking.run_due, timedelta(minutes=1), aside=True),
+        Job("learning", thinking.learn, timedelta(hours=1), aside=True),
     ]
 
 

@@ -23,7 +23,7 @@ from jiesu.web.desk.proposing import ServiceGuess
 from jiesu.web.desk.similar import Matter, Similar
 from jiesu.web.orders.fields import PickField
 
-_FEWEST = 4  # signs before anything is compared
+_FEWEST, _LONGEST = 4, 4000  # signs before anything is compared, and those that are
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,13 @@ def beside(request: Request) -> HttpResponse:
 def look(request: Request, typed: QueryDict) -> Beside:
     """Gather it from what is typed so far."""
     lat, lon = _number(typed, "lat"), _number(typed, "lon")
-    words = f"{typed.get('title', '')} {typed.get('text', '')} {typed.get('place_words', '')}"
-    matter = Matter(words.strip()[:4000], lat, lon)
+    text = f"{typed.get('text', '')} {typed.get('place_words', '')}".strip()
+    matter = Matter(text[:_LONGEST], typed.get("title", "")[:200], lat, lon)
     enough = len(matter.text) >= _FEWEST
     alike = similar.find(matter, actor=request.actor, now=request.now) if enough else []
     located = areas.locate(lat, lon)
     area = located or _row(choices.areas, typed.get("area", ""))
-    guesses = proposing.services(matter.text) if enough else []
+    guesses = proposing.services(matter) if enough else []
     service = _row(choices.services, typed.get("service", ""))
     proposed = service or (guesses[0].service if guesses else None)
     candidates = dispatch.propose_for(proposed, area, now=request.now) if proposed else []

@@ -43,7 +43,7 @@ class AcceptForm(OrderForm):
         """Accept, with what was proposed on record beside what was decided."""
         given = self.cleaned_data
         matter = similar.matter_of(self.order.first_appeal)
-        proposing.keep_services(self.order, proposing.services(matter.text), now=self.now)
+        proposing.keep_services(self.order, proposing.services(matter), now=self.now)
         intake.accept(
             self.order,
             service=given["service"],

@@ -57,7 +57,7 @@ def _follow(request: Request, form: IntakeForm, appeal: Appeal) -> None:
     edge: dict[str, Any] = {"actor": request.actor, "now": request.now}
     matter = similar.matter_of(appeal)
     if then.what == ACCEPT:
-        proposing.keep_services(order, proposing.services(matter.text), now=request.now)
+        proposing.keep_services(order, proposing.services(matter), now=request.now)
         urgency = given["urgency"] or order.urgency
         intake.accept(order, service=given["service"], urgency=urgency, **edge)
     elif then.what == ANSWER:

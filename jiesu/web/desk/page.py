@@ -117,7 +117,7 @@ def _similar(request: Request, found: Dossier) -> list[Similar]:
 def _services(found: Dossier, buttons: Sequence[Action]) -> list[ServiceGuess]:
     if Action.ACCEPT not in buttons or not found.appeals:
         return []
-    return proposing.services(similar.matter_of(found.appeals[0]).text)
+    return proposing.services(similar.matter_of(found.appeals[0]))
 
 
 def _next(request: Request, order: WorkOrder, queue: str) -> WorkOrder | None:

@@ -15,6 +15,7 @@ from jiesu.casework.intake import Submission
 from jiesu.casework.models import Appeal, WorkOrder
 from jiesu.directory.models import Area, DutyItem, Service, Unit
 from jiesu.directory.people import Actor
+from jiesu.insight import suggestions
 from jiesu.rules.roles import Role
 
 
@@ -33,6 +34,13 @@ class City:
     office: Unit
     bureau: Unit
     staff: dict[Role, Client] = field(default_factory=dict)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the think tank forget the appeals of the test before, and answer from the first time."""
+    monkeypatch.setattr(suggestions, "_known", suggestions._Known())
+    monkeypatch.setattr(suggestions, "ready", lambda: True)
 
 
 @pytest.fixture
