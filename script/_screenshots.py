@@ -8,7 +8,7 @@ import urllib.request
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 PASSWORD = "jiesu-demo-2026"  # noqa: S105  (of the demonstration, which prints it)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -76,7 +76,7 @@ def take(browser: Browser, url: str, picture: Picture, folder: Path) -> None:
         sign_in(page, picture.who)
     go(page, picture.address)
     page.wait_for_load_state("load")
-    page.wait_for_function("!document.querySelector('[data-map]:not([data-drawn])')")
+    expect(page.locator("[data-map]:not([data-drawn])")).to_have_count(0, timeout=30_000)
     page.wait_for_timeout(3000)  # maps and charts come to rest
     page.screenshot(path=folder / f"{picture.name}.png")
     context.close()
