@@ -98,6 +98,7 @@ class Office:
     def __init__(self, browser: Browser, program: Program) -> None:
         self.browser, self.program = browser, program
         self._secrets: dict[str, str] = {}
+        self._used: dict[str, str] = {}
 
     def sit(self, username: str, locale: str, *, width: int = 1280) -> Page:
         """Sign somebody in; at the first time he sets his authenticator up."""
@@ -109,10 +110,19 @@ class Office:
         page.wait_for_url("**/accounts/**")
         if username not in self._secrets:
             self._secrets[username] = page.locator("p.code").inner_text().strip()
-        page.locator("[name=code]").fill(six_digits(self._secrets[username]))
+        page.locator("[name=code]").fill(self._fresh_code(username))
         page.locator("[name=code]").press("Enter")
         page.wait_for_load_state()
         return page
+
+    def _fresh_code(self, username: str) -> str:
+        """Wait for the next code where this one was used: it opens the door once only."""
+        code = six_digits(self._secrets[username])
+        while code == self._used.get(username):
+            time.sleep(0.5)
+            code = six_digits(self._secrets[username])
+        self._used[username] = code
+        return code
 
     def open(self, locale: str, width: int) -> Page:
         """Open a browser of somebody who is not signed in."""
