@@ -1,0 +1,1 @@
+"""The verbs of `jiesu mine`, a file each."""
