@@ -13,7 +13,7 @@ from django.db import transaction
 from jiesu.casework import bulk, record, search, vault
 from jiesu.casework.intake import LONGEST_TEXT, new_code
 from jiesu.casework.models import Appeal, Kind, LogEntry, Reply, WorkOrder
-from jiesu.casework.texts import clean, one_line
+from jiesu.casework.texts import clean, one_line, title_of
 from jiesu.directory import areas
 from jiesu.directory.models import Area, Service, Unit
 from jiesu.directory.people import Actor
@@ -192,7 +192,7 @@ def _work_order(
 
 def _appeal(row: HistoryRow, shared: dict[str, Any]) -> Appeal:
     text = clean(row.text)[:LONGEST_TEXT]
-    title = one_line(row.title)[:200] or one_line(text)[:40]
+    title = one_line(row.title)[:200] or title_of(text)
     return Appeal(
         **shared,
         code=new_code(),

@@ -15,7 +15,7 @@ from jiesu.casework import attachments, clock, proposals, record, search, triage
 from jiesu.casework.attachments import Photo
 from jiesu.casework.errors import InvalidError
 from jiesu.casework.models import Appeal, Kind, Note, Reply, Secrecy, WorkOrder
-from jiesu.casework.texts import clean, one_line, too_long
+from jiesu.casework.texts import clean, one_line, title_of, too_long
 from jiesu.directory import areas
 from jiesu.directory.models import Area, Service, Stage, Unit
 from jiesu.directory.people import Actor
@@ -24,7 +24,6 @@ from jiesu.rules.lifecycle import Action, Outcome, State
 
 LONGEST_TEXT = 10_000
 _TITLE = 200
-_SHORT_TITLE = 40
 # Crockford's base 32 has no letters that are mistaken for digits; 16 of its signs are 80 bits.
 _CROCKFORD = bytes.maketrans(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -151,7 +150,7 @@ def _checked(submission: Submission, now: datetime) -> Appeal:
     area = _area(submission, sentences)
     if sentences:
         raise InvalidError(sentences)
-    title = one_line(submission.title) or one_line(text)[:_SHORT_TITLE]
+    title = one_line(submission.title) or title_of(text)
     return Appeal(
         code=new_code(),
         channel=submission.channel,

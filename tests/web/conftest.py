@@ -13,6 +13,16 @@ from jiesu.rules.roles import Role
 
 PASSWORD = "seven-lanterns-9"
 
+# How staff may read a page: on a phone and at a desk, in both languages, light and dark.
+READERS: list[dict[str, Any]] = [
+    {"width": 360, "language": "zh-CN", "dark": True},
+    {"width": 1280, "language": "en-US"},
+]
+
+
+def reader_name(reader: dict[str, Any]) -> str:
+    return f"{reader['width']}-{reader['language']}-{'dark' if reader.get('dark') else 'light'}"
+
 
 @pytest.fixture
 def person(db: None) -> Callable[..., Person]:
@@ -47,12 +57,21 @@ def signed_in(
 
 @pytest.fixture
 def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """Open a path as a reader with his own screen, language and theme; a script's error fails."""
+    """Open a path as a reader with his own screen, language and theme; a script's error fails.
+
+    `who` is the client of somebody who has signed in.
+    """
     errors: list[str] = []
     contexts = []
 
     def open_page(
-        path: str, *, width: int = 360, language: str = "zh-CN", dark: bool = False, **more: Any
+        path: str,
+        *,
+        who: Client | None = None,
+        width: int = 360,
+        language: str = "zh-CN",
+        dark: bool = False,
+        **more: Any,
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 780},
@@ -62,6 +81,9 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
             **more,
         )
         contexts.append(context)
+        if who:
+            session = {"name": "sessionid", "value": who.cookies["sessionid"].value}
+            context.add_cookies([{**session, "url": str(live_server)}])
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: errors.append(said.text) if "Security" in said.text else 0)
@@ -72,3 +94,15 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture
+def readable(accessibility_faults: Callable[[Page], list[str]]) -> Callable[[Page], None]:
+    """Give a check that everybody can read the page as it stands: axe, and nothing cut off."""
+
+    def check(page: Page) -> None:
+        assert accessibility_faults(page) == [], page.url
+        wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        assert page.evaluate(wide), f"{page.url} is wider than the screen"
+
+    return check

@@ -13,6 +13,12 @@ Option = dict[str, Any]
 _GRID = {"left": 8, "right": 16, "top": 36, "bottom": 8, "containLabel": True}
 _MOST_BARS = 12
 _FEW = 10  # points so few that each is marked
+# Every name beside its bar, cut with an ellipsis where it would leave the bars no room.
+_EVERY_NAME = {"interval": 0, "width": 220, "overflow": "truncate"}
+_ON_A_PHONE = {
+    "query": {"maxWidth": 480},
+    "option": {"yAxis": {"axisLabel": {"width": 120}}},
+}
 Series = Mapping[str, Sequence[float | None]]
 
 
@@ -57,7 +63,8 @@ def beside_usual(key: str, title: str, lines: Sequence[tuple[str, Today, str]]) 
         "legend": {"top": 0, "left": 0},
         "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "value", "minInterval": 1},
-        "yAxis": {"type": "category", "data": [name for name, _line, _href in drawn]},
+        "yAxis": _names([name for name, _line, _href in drawn]),
+        "media": [_ON_A_PHONE],
         "series": [
             {
                 "name": _("today"),
@@ -77,6 +84,10 @@ def beside_usual(key: str, title: str, lines: Sequence[tuple[str, Today, str]]) 
     }
     head = (_("name"), _("today so far"), _("by the full hour"), _("usually"), _("least–most"))
     return Chart(key, title, option, head, [_line(*line) for line in lines])
+
+
+def _names(names: list[str]) -> Option:
+    return {"type": "category", "data": names, "axisLabel": _EVERY_NAME}
 
 
 def _line(name: str, line: Today, href: str) -> list[Cell]:
@@ -131,7 +142,8 @@ def intervals(key: str, title: str, lines: Sequence[tuple[str, Rate]]) -> Chart:
         "grid": _GRID,
         "tooltip": {"trigger": "item"},
         "xAxis": {"type": "value", "min": 0, "max": 100, "axisLabel": {"formatter": "{value}%"}},
-        "yAxis": {"type": "category", "data": [name for name, _rate in drawn]},
+        "yAxis": _names([name for name, _rate in drawn]),
+        "media": [_ON_A_PHONE],
         "series": [
             bar | {"itemStyle": {"opacity": 0}, "silent": True, "data": [low for low, *_ in spans]},
             bar
