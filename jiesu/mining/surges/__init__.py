@@ -1,0 +1,1 @@
+"""When more comes than was to be expected: alarms, places, and how near an avalanche is."""

@@ -1,0 +1,81 @@
+"""`jiesu mine surge`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jiesu.mining import tables
+from jiesu.mining.appeals import Appeals, Names
+from jiesu.mining.verbs.options import FILE, out_file, source_file, working
+
+
+@click.command("surge")
+@source_file
+@out_file
+@click.option("--time", default="time", show_default=True, help="Column: time.")
+@click.option("--service", default="service", show_default=True, help="Column: kind of appeal.")
+@click.option("--area", default="area", show_default=True, help="Column: where.")
+@click.option("--copies", help="Column: not empty, 0, no or false where an appeal is a copy.")
+@click.option("--recorded", help="Column: when it became known, to allow for late ones.")
+@click.option("--now", help="The day that is today; default: the latest time in the file.")
+@click.option("--since", help="Rows from this day on; default: from the 57th day of the file.")
+@click.option("--holidays", type=FILE, help="Table: day, and kind (off, or work when made up).")
+@click.option(
+    "--rate", default=0.2, show_default=True, type=click.FloatRange(0.001, 50),
+    help="False alarms a stream and year.",
+)  # fmt: skip
+@click.option("--seed", default=0, show_default=True, help="Same seed, same replications.")
+def command(source: Path, out: Path, since: str | None, **chosen: Any) -> None:
+    """Compare what came with what was expected in every service and area, and sound alarms."""
+    from jiesu.mining.surges.surge import judge, surges
+
+    with working("Watching"):
+        panel = _panel(Appeals(source, Names(time=chosen["time"])), chosen)
+        holidays, kinds = _holidays(chosen["holidays"])
+        found = judge(
+            panel, holidays=holidays, kinds=kinds, rate=chosen["rate"], seed=chosen["seed"]
+        )
+        told = surges(found, since=_day(since))
+        tables.write(told, out)
+    for reason, count in panel.left_out.items():
+        click.echo(f"{count} appeals {reason} were left out", err=True)
+    streams, alarmed = len(panel.services), int(found.alarm[:, -1].sum())
+    click.echo(f"{told.num_rows} rows of {streams} streams, {alarmed} in alarm today → {out}")
+
+
+def _panel(appeals: Appeals, chosen: dict[str, Any]) -> Any:
+    from jiesu.mining.surges.counting import panel
+
+    extra = {
+        name: tables.column(appeals.table, chosen[name])
+        for name in ("copies", "recorded")
+        if chosen[name]
+    }
+    return panel(
+        tables.column(appeals.table, chosen["time"]),
+        service=appeals.optional(chosen["service"], "service"),
+        area=appeals.optional(chosen["area"], "area"),
+        now=chosen["now"],
+        **extra,
+    )
+
+
+def _holidays(path: Path | None) -> tuple[Any, Any]:
+    if path is None:
+        return None, None
+    table = tables.read(path)
+    kinds = tables.column(table, "kind") if "kind" in table.column_names else None
+    return tables.column(table, "day"), kinds
+
+
+def _day(text: str | None) -> int:
+    """Read a day as days since 1970; nothing is the beginning of time."""
+    from jiesu.mining.columns import days
+
+    if text is None:
+        return 0
+    day = float(days([text], 1)[0])
+    if day != day:  # noqa: PLR0124  (unknown)
+        raise ValueError(f"{text!r} is no day that can be read; write it as 2026-01-31")
+    return int(day)
