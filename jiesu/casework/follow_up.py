@@ -28,26 +28,32 @@ _SOLVED = {"yes": View.CONFIRMED, "partly": View.PARTLY, "no": View.DISPUTED}
 
 @dataclass(frozen=True)
 class Opinion:
-    """What an appellant says: solved yes, partly or no; ratings from 1 (bad) to 5 (good)."""
+    """What an appellant says: solved yes, partly or no; ratings from 1 (bad) to 5 (good).
+
+    `contacted` is whether the unit spoke to him; None where he was not asked or does not know.
+    """
 
     solved: str
     result_rating: int | None = None
     service_rating: int | None = None
     reason: str = ""
+    contacted: bool | None = None
 
 
 @transaction.atomic
 def rate(appeal: Appeal, opinion: Opinion, *, actor: Actor, now: datetime) -> None:
     """Take the appellant's view, from himself or as told on the phone."""
     view, work_order = _checked(opinion), stands(appeal).work_order
+    witnessed = {} if opinion.contacted is None else {"contacted": opinion.contacted}
     Appeal.objects.filter(pk=appeal.pk).update(
         view=view,
         result_rating=opinion.result_rating,
         service_rating=opinion.service_rating,
         view_reason=clean(opinion.reason)[:2000],
         viewed_at=now,
+        **witnessed,
     )
-    payload = {"view": view, "rating": opinion.result_rating}
+    payload = {"view": view, "rating": opinion.result_rating, **witnessed}
     _settle(work_order, appeal, view, payload, actor, now)
 
 

@@ -93,16 +93,10 @@ def _received(appeal: Appeal) -> Row:
 
 
 def _said_of_it(appeal: Appeal) -> Row:
-    """Give what the appellant says.
-
-    Casework asks nobody about the first contact, so only an appellant who says that something was
-    solved is a witness that he was spoken to.
-    """
-    answer = _ANSWERS[View(appeal.view)]
     return {
         "view": appeal.view,
-        "answer": answer.value,
-        "contact_proven": answer in {Answer.SOLVED, Answer.PARTLY},
+        "answer": _ANSWERS[View(appeal.view)].value,
+        "contact_proven": appeal.contacted is True,
         "result_rating": appeal.result_rating,
         "service_rating": appeal.service_rating,
         "viewed_at": _utc(appeal.viewed_at),

@@ -68,7 +68,7 @@ _FACT_COLUMNS = (
     Column("reopened_at", INSTANT, "When a closed work order was first opened again."),
     Column("reworks", pa.int32(), "How often the work order was handled again."),
     Column("answer", pa.string(), "Answer in the follow-up: a value of `rules.case_facts.Answer`."),
-    Column("contact_proven", pa.bool_(), "The first contact has a proof beside the unit's word."),
+    Column("contact_proven", pa.bool_(), "The appellant says that the unit contacted him."),
     Column("objected", pa.bool_(), "A unit objected to the dispatch."),
     Column("objection_upheld", pa.bool_(), "The objection was upheld."),
     Column("objection_overruled", pa.bool_(), "The objection was overruled."),

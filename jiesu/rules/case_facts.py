@@ -25,7 +25,7 @@ class CaseFacts:
 
     due_passed: bool = False
     contacted_in_time: bool = False  # first contact within the time of its class
-    contact_proven: bool = False  # by the appellant or the relay's log, not by the unit's word
+    contact_proven: bool = False  # by the appellant's word, never the unit's
     replied: bool = False
     replied_by_due: bool = False
     replied_by_extended_due: bool = False  # equals `replied_by_due` where nothing was extended

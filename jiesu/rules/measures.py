@@ -60,8 +60,8 @@ _ALL = (
         zh="响应率",
         en="Response rate",
         counted=Group(
-            "在时限内首次联系且有佐证",
-            "first contact in the time of its class, proven by appellant or relay log",
+            "在时限内先行联系且经诉求人证实",
+            "first contact in the time of its class, and the appellant says he was contacted",
             lambda c: c.contacted_in_time & c.contact_proven,
         ),
         among=DUE,

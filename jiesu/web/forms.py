@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy
 
 from jiesu.casework.errors import InvalidError
 
@@ -21,6 +22,20 @@ class Words(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Drop NUL, which Django would refuse with a sentence that helps nobody."""
         return str(super().to_python(value)).replace("\x00", "")
+
+
+class YesNo(forms.TypedChoiceField):
+    """A question that may be left open; the cleaned value is True, False or None."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(
+            label=label,
+            choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))],
+            coerce=lambda said: said == "yes",
+            empty_value=None,
+            widget=forms.RadioSelect,
+            required=False,
+        )
 
 
 class _ManyFilesInput(forms.ClearableFileInput):

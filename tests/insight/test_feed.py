@@ -49,7 +49,8 @@ def walk_to_the_end(appeal: Appeal, city: "City", later: Callable[[float], datet
     handling.start(order, contacted=True, actor=handler, now=later(4))
     reply.send(order, text=FIXED, outcome="resolved", actor=handler, now=later(5))
     appeal.refresh_from_db()
-    follow_up.rate(appeal, Opinion("yes", 5, 4), actor=Actor.resident(appeal.pk), now=later(6))
+    opinion = Opinion("yes", 5, 4, contacted=True)
+    follow_up.rate(appeal, opinion, actor=Actor.resident(appeal.pk), now=later(6))
 
 
 def test_an_appeal_is_copied_with_its_whole_way(

@@ -62,6 +62,9 @@ class Appeal(models.Model):
     result_rating = models.PositiveSmallIntegerField(null=True, blank=True)
     service_rating = models.PositiveSmallIntegerField(null=True, blank=True)
     view_reason = models.TextField(blank=True)
+    contacted = models.BooleanField(
+        null=True, help_text="Whether the unit contacted the appellant, in his own words."
+    )
     viewed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     identity = models.ForeignKey(

@@ -57,11 +57,15 @@ class NewAppeal(Input):
 
 
 class Opinion(Input):
-    """The appellant's own view of the reply: solved `yes`, `partly` or `no`."""
+    """The appellant's own view of the reply: solved `yes`, `partly` or `no`.
+
+    `contacted` is whether the unit contacted the appellant; left out where nobody asked.
+    """
 
     solved: Annotated[str, StringConstraints(pattern="^(yes|partly|no)$")]
     result_rating: Rating | None = None
     service_rating: Rating | None = None
+    contacted: bool | None = None
     reason: Text = ""
 
 

@@ -164,12 +164,16 @@ def give_back(case: Case, now: datetime) -> None:
 
 def confirm(case: Case, now: datetime) -> None:
     """Let the appellant say that it is solved."""
-    _rate(case, Opinion("yes", 5 - case.turn % 2, 5, case.say("confirm")), now)
+    _rate(case, Opinion("yes", 5 - case.turn % 2, 5, case.say("confirm"), contacted=True), now)
 
 
 def dispute(case: Case, now: datetime) -> None:
     """Let the appellant say that it is not."""
-    _rate(case, Opinion("no", 1 + case.turn % 2, 2, case.say("dispute")), now)
+    _rate(
+        case,
+        Opinion("no", 1 + case.turn % 2, 2, case.say("dispute"), contacted=case.turn % 2 == 0),
+        now,
+    )
 
 
 def _rate(case: Case, opinion: Opinion, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What operators, reviewers and follow-up clerks decide about a work order."""
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from jiesu.directory.models import Urgency
 from jiesu.rules.grounds import DeclineGround, RedirectGround
 from jiesu.rules.lifecycle import Action
 from jiesu.web.desk import proposing, similar
+from jiesu.web.forms import YesNo
 from jiesu.web.orders.fields import PickField
 from jiesu.web.orders.forms import OrderForm, WordsField, one_of
 from jiesu.web.orders.words import grounds
@@ -217,6 +219,7 @@ class CallForm(OrderForm):
     result = forms.ChoiceField(
         choices=FollowUp.Result.choices, widget=forms.RadioSelect, label=gettext_lazy("The call")
     )
+    contacted = YesNo(gettext_lazy("Did the unit contact the appellant?"))
     solved = forms.ChoiceField(
         choices=_SOLVED,
         widget=forms.RadioSelect,
@@ -264,6 +267,4 @@ class CallForm(OrderForm):
         given = self.cleaned_data
         if given["result"] != FollowUp.Result.REACHED:
             return None
-        return Opinion(
-            given["solved"], given["result_rating"], given["service_rating"], given["reason"]
-        )
+        return Opinion(**{field.name: given[field.name] for field in fields(Opinion)})

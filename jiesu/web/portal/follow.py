@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -105,7 +105,7 @@ def _open_forms(request: Request, appeal: Appeal) -> dict[str, forms.Form]:
     open_now = set(queries.buttons(appeal.work_order, actor=request.actor))
     offered: dict[str, forms.Form] = {}
     if open_now & _RATING:
-        offered["rating"] = RatingForm()
+        offered["rating"] = _rating(appeal)
     elif Action.REOPEN in open_now:
         offered["contest"] = ContestForm()
     if Action.WITHDRAW in open_now:
@@ -130,7 +130,11 @@ def _take(
 @by_code
 def rate(request: Request, appeal: Appeal) -> HttpResponse:
     """Take the appellant's own view of the reply; "not solved" sends it back to work."""
-    return _take(request, appeal, "rating", RatingForm(request.POST), _rate)
+    return _take(request, appeal, "rating", _rating(appeal, request.POST), _rate)
+
+
+def _rating(appeal: Appeal, said: QueryDict | None = None) -> RatingForm:
+    return RatingForm(said, by_unit=appeal.work_order.lead_unit_id is not None)
 
 
 def _rate(request: Request, appeal: Appeal, said: dict[str, Any]) -> str:

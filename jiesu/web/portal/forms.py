@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiesu.casework.models import Kind, Secrecy
 from jiesu.directory import service_list
-from jiesu.web.forms import Photos, Words
+from jiesu.web.forms import Photos, Words, YesNo
 
 _SECRECY = [
     (Secrecy.NORMAL, _("The unit that handles it may contact me")),
@@ -93,7 +93,7 @@ class CodeForm(forms.Form):
 
 
 class RatingForm(forms.Form):
-    """The appellant's own view of the reply."""
+    """The appellant's own view of the reply; `by_unit` where a unit was to contact him."""
 
     solved = forms.ChoiceField(
         label=_("Is it solved?"),
@@ -104,6 +104,7 @@ class RatingForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+    contacted = YesNo(_("Did the unit contact you about it?"))
     result_rating = forms.TypedChoiceField(
         label=_("The result"), coerce=int, empty_value=None, required=False
     )
@@ -116,8 +117,10 @@ class RatingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, by_unit: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as it came
+        if not by_unit:
+            del self.fields["contacted"]
         for name in ("result_rating", "service_rating"):
             self.fields[name].widget = forms.RadioSelect(attrs={"class": "marks"})
             self.fields[name].choices = _MARKS  # type: ignore[attr-defined]  # a choice field

@@ -167,9 +167,10 @@ def test_the_whole_way_from_queue_to_rating(caller: Any, receive: Callable[..., 
 
     seen = Caller().get(f"/appeals/{appeal.code}")[1]
     assert seen["replies"][0]["text"] == said
-    seen = Caller().post(f"/appeals/{appeal.code}/rating", solved="no", reason="Still dark")[1]
+    seen = Caller().post(f"/appeals/{appeal.code}/rating", solved="no", contacted=False)[1]
     assert seen["state"] == "handling"
-    assert access.by_code(appeal.code).work_order.rework == 1
+    told = access.by_code(appeal.code)
+    assert (told.contacted, told.work_order.rework) == (False, 1)
 
 
 def test_a_step_on_an_old_version_is_overtaken(caller: Any, receive: Callable[..., Appeal]) -> None:

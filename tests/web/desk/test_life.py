@@ -1,5 +1,6 @@
 """One appeal through the pages of desk and unit, in both languages."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,13 @@ def test_a_call_is_taken_dispatched_handled_and_confirmed(
         (
             Role.FOLLOW_UP,
             "call",
-            {"appeal": appeal.pk, "result": "reached", "solved": "yes", "result_rating": "5"},
+            {
+                "appeal": appeal.pk,
+                "result": "reached",
+                "contacted": "no",
+                "solved": "yes",
+                "result_rating": "5",
+            },
             State.COMPLETED,
         ),
     ]
@@ -67,6 +74,7 @@ def test_a_call_is_taken_dispatched_handled_and_confirmed(
     page = city.staff[Role.FOLLOW_UP].get(f"/desk/orders/{order.pk}/").text
     assert ("History" in page, "办理经过" in page) == (language == "en", language != "en")
     assert DONE["text"] in page
+    assert re.search(r"<dt>(承办单位是否联系|Contacted by the unit)</dt><dd>(否|no)</dd>", page)
 
 
 def test_the_second_of_two_is_told_and_keeps_what_was_typed(receive: Receive, press: Press) -> None:

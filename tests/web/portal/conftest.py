@@ -61,6 +61,8 @@ def appeal(city: None, person: Callable[..., Any]) -> Callable[..., Appeal]:
         order = made.work_order
         if stage == "declined":
             intake.decline(order, ground="no_duty", explanation="属私人装修。", actor=desk, now=now)
+        if stage == "answered":
+            intake.answer(order, text="每晚七点开灯。", actor=desk, now=now)
         if stage in {"dispatched", "replied"}:
             light = Service.objects.get(code="light")
             intake.accept(order, service=light, urgency="general", actor=desk, now=now)

@@ -70,6 +70,23 @@ def test_solved_closes_it(client: Client, appeal: Make) -> None:
     assert made.work_order.state == "completed"
 
 
+@pytest.mark.parametrize(("said", "kept"), [("yes", "True"), ("no", "False"), ("", "None")])
+def test_whether_the_unit_made_contact_is_the_appellants_word(
+    client: Client, appeal: Make, said: str, kept: str
+) -> None:
+    made = appeal("replied")
+    assert "承办单位是否就此事联系过您" in page(client, made)
+    post(client, made, "rate", solved="yes", contacted=said)
+    made.refresh_from_db()
+    assert str(made.contacted) == kept
+
+
+def test_what_no_unit_handled_is_not_asked_about_contact(client: Client, appeal: Make) -> None:
+    made = appeal("answered")
+    assert "没有解决" in page(client, made)
+    assert "承办单位是否就此事联系过您" not in page(client, made)
+
+
 def test_not_solved_sends_it_back_to_work_and_later_reopens_it(
     client: Client, appeal: Make
 ) -> None:
