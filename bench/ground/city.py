@@ -89,7 +89,7 @@ class Ground:
     def appeals(self, size: int) -> Path:
         """Give a Parquet file of simulated appeals."""
         path = self.folder / f"appeals-{size}.parquet"
-        return self._made(path, "appeals", "--appeals", str(size))
+        return self._made(path, "appeals", "--appeals", str(size), "--communities", "150")
 
     def _directory(self) -> Path:
         return self._made(self.folder / "directory", "city")

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import click
 
+from jiesu.simulate.city.size import LARGEST, SMALLEST, Size, fitting
+
 DAYS = 730
 COUNT = click.IntRange(1, 100_000_000)
 FILE = click.Path(path_type=Path, dir_okay=False)
 SEED = click.option("--seed", default=1, show_default=True, help="Same seed, same city.")
+COMMUNITIES = click.IntRange(SMALLEST, LARGEST)
 
 
 @click.group(invoke_without_command=True)
@@ -41,12 +44,13 @@ def analytics() -> Iterator[None]:
 
 @command.command("city")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True)
+@click.option("--communities", type=COMMUNITIES, default=SMALLEST, show_default=True)
 @SEED
-def write_city(out: Path, seed: int) -> None:
+def write_city(*, out: Path, communities: int, seed: int) -> None:
     """Write the city's directory as files that `jiesu directory import` takes."""
     from jiesu.simulate.city import files
 
-    for path in files.write(files.city(seed), out):
+    for path in files.write(files.city(seed, Size(communities)), out):
         click.echo(path)
 
 
@@ -55,15 +59,29 @@ def write_city(out: Path, seed: int) -> None:
 @click.option("--out", type=FILE, required=True)
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The stream ends before this day.")
 @click.option("--days", type=click.IntRange(1, 1400), default=DAYS, show_default=True)
+@click.option(
+    "--communities",
+    type=COMMUNITIES,
+    help="Size of the city.  [default: 150, more from 3,600 appeals a year in each]",
+)
 @SEED
-def write_appeals(
-    *, count: int, out: Path, days: int, seed: int, until: datetime | None = None
+def write_appeals(  # noqa: PLR0913  (an argument for each option)
+    *,
+    count: int,
+    out: Path,
+    days: int,
+    seed: int,
+    until: datetime | None = None,
+    communities: int | None = None,
 ) -> None:
     """Write a stream of appeals as Parquet, and the truth about them beside it."""
     with analytics():
         from jiesu.simulate.stream import appeals
     end = until.date() if until else appeals.UNTIL
-    order = appeals.Order(appeals=count, seed=seed, until=end, days=days)
+    size = Size(communities) if communities else fitting(count, days)
+    order = appeals.Order(appeals=count, seed=seed, until=end, days=days, size=size)
+    if size.is_large:
+        click.echo(f"The city has {size.communities:,} communities.", err=True)
     with click.progressbar(length=count, label=str(out), file=sys.stderr) as bar:
         for rows in appeals.write(order, out):
             bar.update(rows)

@@ -1,11 +1,12 @@
-"""The map: a city of 6 districts, 30 streets, 150 communities and 600 grids that tile without gaps.
+"""The map: a city's districts, streets, communities and grids, which tile without gaps.
 
 Grids are cells of a lattice whose corners are shared and shaken; everything above is a union of
 grids, so neighbours share their border to the last digit and parents are exactly their children.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from math import ceil
+from typing import NamedTuple, Self
 
 import numpy as np
 import shapely
@@ -13,16 +14,17 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from jiesu.simulate.city import names
+from jiesu.simulate.city.size import Size
 
 LEVELS = ("district", "street", "community", "grid")
-SPLITS = (6, 5, 5)  # children of the city, a district and a street; grids are single cells
-_CELLS = 600
+_GRIDS = 4  # of a community, each a single cell
 CENTRE_LAT, CENTRE_LON = 33.62, 114.38
-_HALF_LAT, _HALF_LON = 0.27, 0.34  # about 30 km from the centre to the edge
+# The smallest city: about 30 km from the centre to the edge.
+_HALF_LAT, _HALF_LON = 0.27, 0.34
 _COLUMNS, _ROWS = 32, 26
 _DOWNTOWN = 0.65  # how much smaller the cells of the centre are; 0 = as large as elsewhere
 
-Cells = NDArray[np.int64]
+Cells = NDArray[np.int64]  # rows of (column, row, number)
 
 
 class Area(NamedTuple):
@@ -37,33 +39,82 @@ class Area(NamedTuple):
     downtown: float  # 1 in the centre, 0 at the edge
 
 
-def areas(seed: int) -> list[Area]:
+class _Lattice(NamedTuple):
+    """Columns and rows of cells, and half of their extent in degrees."""
+
+    columns: int
+    rows: int
+    half_lat: float
+    half_lon: float
+
+    @classmethod
+    def of(cls, size: Size) -> Self:
+        """Give a larger city more cells, and wider ones: its edge lies far out in the country."""
+        longer, wider = size.times**0.5, size.times**0.25
+        columns, rows = ceil(_COLUMNS * longer), ceil(_ROWS * longer)
+        return cls(columns, rows, _HALF_LAT * wider, _HALF_LON * wider)
+
+    def centred(self, cells: Cells) -> NDArray[np.float64]:
+        """Give the middles of cells, from -1 to 1 along both axes."""
+        half = np.array([self.columns / 2, self.rows / 2])
+        centred: NDArray[np.float64] = (cells[:, :2] + 0.5) / half - 1
+        return centred
+
+
+def areas(seed: int, size: Size | None = None) -> list[Area]:
     """Draw the map of this seed, parents before children, children in reading order."""
+    size = size or Size()
     rng = np.random.default_rng([seed, 1])
-    cells = _chosen_cells(rng)
-    polygons = _polygons(cells, _corners(rng))
-    naming = names.AreaNames(rng)
-    return list(_split(cells, polygons, 0, ("9901", *names.city()), naming))
+    lattice = _Lattice.of(size)
+    cells = _chosen_cells(lattice, _GRIDS * size.communities, rng)
+    polygons = _polygons(cells, _corners(lattice, rng))
+    naming = names.AreaNames(names.Lists(rng, large=size.is_large))
+    return list(
+        _Drawing(lattice, polygons, naming).split(cells, size.counts, ("9901", *names.city()))
+    )
 
 
-def _split(
-    cells: Cells,
-    polygons: NDArray[np.object_],
-    depth: int,
-    above: tuple[str, str, str],
-    naming: names.AreaNames,
-) -> Iterator[Area]:
-    code, *name = above
-    parent = code if depth else ""
-    parts = _parts(cells, SPLITS[depth]) if depth < len(SPLITS) else list(cells[:, None])
-    for number, part in enumerate(parts, start=1):
-        own = code + _suffix(depth, number)
-        geometry = shapely.orient_polygons(shapely.coverage_union_all(polygons[part[:, 2]]))
-        downtown = 1 - float(np.hypot(*_centred(part).mean(axis=0)))
-        zh, en = naming.give(LEVELS[depth], number, downtown, (name[0], name[1]))
-        yield Area(own, zh, en, LEVELS[depth], parent, geometry, max(0.0, downtown))
-        if depth + 1 < len(LEVELS):
-            yield from _split(part, polygons, depth + 1, (own, zh, en), naming)
+class _Drawing(NamedTuple):
+    """Draws areas within areas."""
+
+    lattice: _Lattice
+    polygons: NDArray[np.object_]  # by number of cell
+    naming: names.AreaNames
+
+    def split(
+        self, cells: Cells, counts: tuple[int, ...], above: tuple[str, str, str]
+    ) -> Iterator[Area]:
+        """Split what lies above into so many of each level below."""
+        depth = len(LEVELS) - 1 - len(counts)
+        code, *name = above
+        parent = code if depth else ""
+        for number, (part, below) in enumerate(self._shared(cells, counts), start=1):
+            own = code + _suffix(depth, number)
+            geometry = shapely.orient_polygons(
+                shapely.coverage_union_all(self.polygons[part[:, 2]])
+            )
+            downtown = 1 - float(np.hypot(*self.lattice.centred(part).mean(axis=0)))
+            zh, en = self.naming.give(LEVELS[depth], own, downtown, (name[0], name[1]))
+            yield Area(own, zh, en, LEVELS[depth], parent, geometry, max(0.0, downtown))
+            if depth + 1 < len(LEVELS):
+                yield from self.split(part, below, (own, zh, en))
+
+    def _shared(
+        self, cells: Cells, counts: tuple[int, ...]
+    ) -> Iterator[tuple[Cells, tuple[int, ...]]]:
+        """Give each child its cells, and how many it has of each level below."""
+        if not counts:
+            yield from ((cell, ()) for cell in cells[:, None])
+            return
+        first, *rest = counts
+        below = list(zip(*(_even(count, first) for count in rest), strict=True)) or [()] * first
+        quotas = [_GRIDS * (count[-1] if count else 1) for count in below]
+        yield from zip(_parts(self.lattice, cells, quotas), below, strict=True)
+
+
+def _even(total: int, count: int) -> list[int]:
+    """Share a total out as evenly as whole numbers can be."""
+    return [total * (i + 1) // count - total * i // count for i in range(count)]
 
 
 def _suffix(depth: int, number: int) -> str:
@@ -71,22 +122,22 @@ def _suffix(depth: int, number: int) -> str:
     return f"{number:02d}" if depth in {0, 3} else f"{number:03d}"
 
 
-def _parts(cells: Cells, count: int) -> list[Cells]:
-    """Cut cells into `count` equal neighbourhoods, each in one piece; none if it fails."""
-    if count == 1:
+def _parts(lattice: _Lattice, cells: Cells, quotas: list[int]) -> list[Cells]:
+    """Cut cells into neighbourhoods of so many, each in one piece; none if it fails."""
+    if len(quotas) == 1:
         return [cells]
-    first = count // 2
-    for near, far in _halves(cells, len(cells) * first // count):
-        left = _parts(near, first)
-        right = _parts(far, count - first) if left else []
+    first = len(quotas) // 2
+    for near, far in _halves(lattice, cells, sum(quotas[:first])):
+        left = _parts(lattice, near, quotas[:first])
+        right = _parts(lattice, far, quotas[first:]) if left else []
         if right:
             return left + right
     return []
 
 
-def _halves(cells: Cells, cut: int) -> Iterator[tuple[Cells, Cells]]:
+def _halves(lattice: _Lattice, cells: Cells, cut: int) -> Iterator[tuple[Cells, Cells]]:
     """Offer straight cuts into two whole pieces, those across the longest side first."""
-    points = _centred(cells)
+    points = lattice.centred(cells)
     for angle in _directions(points):
         along = np.round(points @ (np.cos(angle), np.sin(angle)), 9)
         order = np.lexsort((cells[:, 1], cells[:, 0], along))
@@ -116,33 +167,28 @@ def _is_whole(cells: Cells) -> bool:
     return len(cells) > 0 and not left
 
 
-def _centred(cells: Cells) -> NDArray[np.float64]:
-    half = np.array([_COLUMNS / 2, _ROWS / 2])
-    centred: NDArray[np.float64] = (cells[:, :2] + 0.5) / half - 1
-    return centred
-
-
-def _chosen_cells(rng: np.random.Generator) -> Cells:
-    """Take the 600 lattice cells inside an uneven round outline, as rows (column, row, number)."""
-    column, row = (axis.ravel() for axis in np.mgrid[0:_COLUMNS, 0:_ROWS])
+def _chosen_cells(lattice: _Lattice, count: int, rng: np.random.Generator) -> Cells:
+    """Take so many cells inside an uneven round outline, as rows (column, row, number)."""
+    column, row = (axis.ravel() for axis in np.mgrid[0 : lattice.columns, 0 : lattice.rows])
     cells = np.stack([column, row, np.zeros_like(row)], axis=1)
-    x, y = _centred(cells).T
+    x, y = lattice.centred(cells).T
     angle = np.arctan2(y, x)
     outline = 1 + 0.05 * np.cos(2 * angle + rng.uniform(0, 6)) + 0.03 * np.cos(3 * angle)
-    inside = np.argsort(np.hypot(x, y) / outline, kind="stable")[:_CELLS]
+    inside = np.argsort(np.hypot(x, y) / outline, kind="stable")[:count]
     chosen = cells[np.sort(inside)]
     chosen[:, 2] = np.arange(len(chosen))
     return chosen
 
 
-def _corners(rng: np.random.Generator) -> NDArray[np.float64]:
+def _corners(lattice: _Lattice, rng: np.random.Generator) -> NDArray[np.float64]:
     """Lay out a lattice at half steps, shaken, dense in the centre: [column, row, lon/lat]."""
-    grid = np.stack(np.meshgrid(*map(np.arange, (2 * _COLUMNS + 1, 2 * _ROWS + 1)), indexing="ij"))
+    columns, rows, half_lat, half_lon = lattice
+    grid = np.stack(np.meshgrid(*map(np.arange, (2 * columns + 1, 2 * rows + 1)), indexing="ij"))
     shaken = grid + rng.uniform(-0.38, 0.38, grid.shape)
-    x, y = shaken[0] / _COLUMNS - 1, shaken[1] / _ROWS - 1
+    x, y = shaken[0] / columns - 1, shaken[1] / rows - 1
     radius = np.hypot(x, y)
     shrink = 1 - _DOWNTOWN * np.exp(-2.2 * radius)
-    lon, lat = CENTRE_LON + x * shrink * _HALF_LON, CENTRE_LAT + y * shrink * _HALF_LAT
+    lon, lat = CENTRE_LON + x * shrink * half_lon, CENTRE_LAT + y * shrink * half_lat
     return np.round(np.stack([lon, lat], axis=-1), 6)
 
 

@@ -14,12 +14,14 @@ from jiesu.simulate.city.duties import Duty, duties
 from jiesu.simulate.city.holidays import days
 from jiesu.simulate.city.people import Clerk, people
 from jiesu.simulate.city.places import Place, places
+from jiesu.simulate.city.size import Size
 from jiesu.simulate.city.units import Unit, units
 
 
 class City(NamedTuple):
     """Everything there is to know about the invented city."""
 
+    size: Size
     areas: list[Area]
     services: Catalogue
     units: list[Unit]
@@ -28,18 +30,20 @@ class City(NamedTuple):
     places: list[Place]
 
 
-def city(seed: int) -> City:
-    """Invent the city of this seed."""
-    drawn = areas(seed)
+def city(seed: int, size: Size | None = None) -> City:
+    """Invent the city of this seed; the smallest, if no size is given."""
+    size = size or Size()
+    drawn = areas(seed, size)
     offices = units(drawn)
     services = catalogue()
     return City(
+        size=size,
         areas=drawn,
         services=services,
         units=offices,
         duties=duties(services.leaves, drawn),
         people=people(seed, offices),
-        places=places(seed, drawn),
+        places=places(seed, drawn, size),
     )
 
 

@@ -35,7 +35,7 @@ def people(seed: int, units: list[Unit]) -> list[Clerk]:
     """Invent the staff; communities have none, since they only assist."""
     rng = np.random.default_rng([seed, 3])
     posts = [*_centre(), *_in_units(units)]
-    found = names.pairs("surnames", "given", rng, spaced=False)
+    found = names.Lists(rng).pairs("surnames", "given", spaced=False)
     return [
         Clerk(username, found[i % len(found)][0], f"{username}@yunjiang.example", role, unit)
         for i, (username, role, unit) in enumerate(posts)

@@ -8,9 +8,9 @@ import shapely
 
 from jiesu.simulate.city import names
 from jiesu.simulate.city.areas import Area
+from jiesu.simulate.city.size import Size
 
 Rng = np.random.Generator
-Maker = Callable[[np.random.Generator, list[Area]], Iterator["Place"]]
 
 
 class Place(NamedTuple):
@@ -25,105 +25,132 @@ class Place(NamedTuple):
     lon: float
 
 
-def places(seed: int, areas: list[Area]) -> list[Place]:
+class Ground(NamedTuple):
+    """What places are laid out on, and named from."""
+
+    rng: Rng
+    lists: names.Lists
+    size: Size
+    areas: list[Area]
+    grids: list[Area]
+
+    def sample(self, count: int) -> list[Area]:
+        """Choose grids, those near the centre more often: so many in the smallest city."""
+        weight = np.array([0.15 + grid.downtown for grid in self.grids])
+        many, share = round(count * self.size.times), weight / weight.sum()
+        chosen = self.rng.choice(len(self.grids), many, replace=False, p=share)
+        return [self.grids[i] for i in chosen]
+
+
+Maker = Callable[[Ground], Iterator[Place]]
+
+
+def places(seed: int, areas: list[Area], size: Size) -> list[Place]:
     """Invent every place of the city, kind by kind."""
     rng = np.random.default_rng([seed, 2])
-    return [place for kind in _KINDS for place in _KINDS[kind](rng, areas)]
+    lists = names.Lists(rng, large=size.is_large)
+    ground = Ground(rng, lists, size, areas, [area for area in areas if area.level == "grid"])
+    return [place for kind in _KINDS for place in _KINDS[kind](ground)]
 
 
-def _estates(rng: Rng, areas: list[Area]) -> Iterator[Place]:
-    titles = [(zh, en, ()) for zh, en in names.pairs("estates", "estate_ends", rng, spaced=True)]
-    old = [_compound(zh, en) for zh, en in names.shuffled("works", rng)]
-    pool = [*old, *titles]
-    for grid in _grids(areas):
-        for _ in range(int(rng.poisson(0.5 + 1.8 * grid.downtown))):
-            if pool:
-                zh, en, other = pool.pop(int(rng.integers(min(len(pool), 60))))
-                yield _at(rng, "estate", grid, (zh, en), (*other, *_short(zh)))
+def _estates(ground: Ground) -> Iterator[Place]:
+    pool = ground.lists.pool(_estate_names(ground.lists))
+    front = 0 if ground.size.is_large else 60
+    for grid in ground.grids:
+        for _ in range(int(ground.rng.poisson(0.5 + 1.8 * grid.downtown))):
+            title = pool.take(grid.code[:6], front=front)
+            yield _at(ground.rng, "estate", grid, title, tuple(_short(title[0])))
 
 
-def _compound(zh: str, en: str) -> tuple[str, str, tuple[str, ...]]:
-    return f"{zh}家属院", f"{en} Compound", (f"{zh}宿舍", f"老{zh}家属院")
+def _estate_names(lists: names.Lists) -> list[names.Name]:
+    """Give old compounds before new estates, in a large city all mixed."""
+    titles = lists.pairs("estates", "estate_ends", spaced=True)
+    works = lists.pairs("works_before", "works", spaced=True)
+    old = [(f"{zh}家属院", f"{en} Compound") for zh, en in works]
+    return lists.mixed([*old, *titles]) if lists.large else [*old, *titles]
 
 
 def _short(zh: str) -> Iterator[str]:
+    if zh.endswith("家属院"):
+        yield f"{zh.removesuffix('家属院')}宿舍"
+        yield f"老{zh}"
     if zh.endswith(("花园", "家园", "新城", "名邸", "华庭", "公馆", "佳苑", "名城", "公寓")):
         yield f"{zh}小区"
     if zh[:-2][1:] and not zh.endswith(("小区", "家属院")):
         yield f"{zh[:-2]}小区"
 
 
-def _roads(rng: Rng, areas: list[Area]) -> Iterator[Place]:
-    titles = names.pairs("roads", "road_ends", rng, spaced=True)
-    for grid in _grids(areas):
-        if titles and rng.random() < 0.35 + 0.4 * grid.downtown:
-            yield _at(rng, "road", grid, titles.pop(), ())
+def _roads(ground: Ground) -> Iterator[Place]:
+    titles = ground.lists.pool(ground.lists.pairs("roads", "road_ends", spaced=True))
+    for grid in ground.grids:
+        if ground.rng.random() < 0.35 + 0.4 * grid.downtown:
+            yield _at(ground.rng, "road", grid, titles.take(grid.code[:6]), ())
 
 
-def _villages(rng: Rng, areas: list[Area]) -> Iterator[Place]:
-    rural = {area.code: area for area in areas if area.name_zh.endswith("村")}
-    for grid in _grids(areas):
+def _villages(ground: Ground) -> Iterator[Place]:
+    rural = {area.code: area for area in ground.areas if area.name_zh.endswith("村")}
+    for grid in ground.grids:
         if grid.parent in rural:
             village = rural[grid.parent]
             group = int(grid.code[-2:])
-            numeral = "一二三四五六七八九"[group - 1]
-            zh, en = f"{village.name_zh}{numeral}组", f"{village.name_en}, group {group}"
-            yield _at(rng, "village", grid, (zh, en), (village.name_zh,))
+            zh = f"{village.name_zh}{names.numeral(group)}组"
+            en = f"{village.name_en}, group {group}"
+            yield _at(ground.rng, "village", grid, (zh, en), (village.name_zh,))
 
 
-def _schools(rng: Rng, areas: list[Area]) -> Iterator[Place]:
-    grids = _sample(rng, _grids(areas), 130)
-    numerals = "一二三四五六七八九"
-    roots = names.shuffled("roads", rng) + names.shuffled("estates", rng)
-    for number, grid in enumerate(grids):
-        if number < len(numerals):
-            zh = f"第{numerals[number]}中学"
-            title = (f"云江市{zh}", f"Yunjiang No. {number + 1} Middle School")
-            yield _at(
-                rng, "school", grid, title, (f"市{numerals[number]}中", f"云江{numerals[number]}中")
-            )
-            continue
-        root = roots[number % len(roots)]
-        kind, en = (
-            ("小学", "Primary School"),
-            ("实验学校", "Experimental School"),
-            ("幼儿园", "Kindergarten"),
-        )[number % 3]
-        yield _at(rng, "school", grid, (root[0] + kind, f"{root[1]} {en}"), ())
+def _schools(ground: Ground) -> Iterator[Place]:
+    grids = ground.sample(130)
+    roots = ground.lists.shuffled("roads", "estates")
+    others = ground.lists.cycle(roots, ground.lists.listed("school_ends"))
+    numbered = min(round(9 * ground.size.times), 99)
+    for number, (grid, (zh, en, *_)) in enumerate(zip(grids, others, strict=False), start=1):
+        title: names.Name = (zh, en)
+        short: tuple[str, ...] = ()
+        if number <= numbered:
+            numeral = names.numeral(number)
+            title = f"云江市第{numeral}中学", f"Yunjiang No. {number} Middle School"
+            short = f"市{numeral}中", f"云江{numeral}中"
+        yield _at(ground.rng, "school", grid, title, short)
 
 
 def _named(kind: str, count: int, *ends: tuple[str, str, str]) -> Maker:
     """Make a maker of places named after roads and streets: (ending, in English, short form)."""
 
-    def make(rng: Rng, areas: list[Area]) -> Iterator[Place]:
-        roots = names.shuffled("roads", rng) + names.shuffled("streets", rng)
-        for number, grid in enumerate(_sample(rng, _grids(areas), count)):
-            zh, en = roots[number % len(roots)]
-            end_zh, end_en, short = ends[number % len(ends)]
-            aliases = (zh + short,) if short else ()
-            yield _at(rng, kind, grid, (zh + end_zh, f"{en} {end_en}"), aliases)
+    def make(ground: Ground) -> Iterator[Place]:
+        titles = ground.lists.cycle(ground.lists.shuffled("roads", "streets"), ends)
+        for grid, (zh, en, root, short) in zip(ground.sample(count), titles, strict=False):
+            aliases = (root + short,) if short else ()
+            yield _at(ground.rng, kind, grid, (zh, en), aliases)
 
     return make
 
 
-def _lines(rng: Rng, areas: list[Area]) -> Iterator[Place]:
-    for grid, number in zip(
-        _sample(rng, _grids(areas), 56), rng.permutation(140)[:56] + 1, strict=True
-    ):
+def _lines(ground: Ground) -> Iterator[Place]:
+    grids = ground.sample(56)
+    districts = [area for area in ground.areas if area.level == "district"]
+    numbers = ground.rng.permutation(round(140 * ground.size.times))[: len(grids)]
+    for grid, number in zip(grids, numbers, strict=True):
+        zh, en = _line(int(number), districts)
         yield _at(
-            rng,
-            "line",
-            grid,
-            (f"{number}路公交车", f"line {number}"),
-            (f"{number}路", f"{number}路车"),
+            ground.rng, "line", grid, (f"{zh}路公交车", f"line {en}"), (f"{zh}路", f"{zh}路车")
         )
 
 
-def _sites(rng: Rng, areas: list[Area]) -> Iterator[Place]:
-    titles = names.pairs("estates", "site_ends", rng, spaced=True)
-    for grid in _sample(rng, _grids(areas), 80):
-        zh, en = titles.pop()
-        yield _at(rng, "site", grid, (f"{zh}项目", f"{en} development"), (zh, f"{zh}工地"))
+def _line(number: int, districts: list[Area]) -> names.Name:
+    """Give a line its number; beyond 990 they begin with the first character of a district."""
+    beyond, within = divmod(number, 990)
+    if not beyond:
+        return f"{within + 1}", f"{within + 1}"
+    district = districts[beyond - 1]
+    return f"{district.name_zh[0]}{within + 1}", f"{district.name_en.split()[0]} {within + 1}"
+
+
+def _sites(ground: Ground) -> Iterator[Place]:
+    titles = ground.lists.pool(ground.lists.pairs("estates", "site_ends", spaced=True))
+    for grid in ground.sample(80):
+        zh, en = titles.take(grid.code[:6])
+        title = f"{zh}项目", f"{en} development"
+        yield _at(ground.rng, "site", grid, title, (zh, f"{zh}工地"))
 
 
 _KINDS: dict[str, Maker] = {
@@ -153,16 +180,6 @@ _KINDS: dict[str, Maker] = {
     "line": _lines,
     "site": _sites,
 }
-
-
-def _grids(areas: list[Area]) -> list[Area]:
-    return [area for area in areas if area.level == "grid"]
-
-
-def _sample(rng: Rng, grids: list[Area], count: int) -> list[Area]:
-    """Choose grids, those near the centre more often."""
-    weight = np.array([0.15 + grid.downtown for grid in grids])
-    return [grids[i] for i in rng.choice(len(grids), count, replace=False, p=weight / weight.sum())]
 
 
 def _at(rng: Rng, kind: str, grid: Area, title: names.Name, aliases: tuple[str, ...]) -> Place:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jiesu.simulate.city.files import City, city
+from jiesu.simulate.city.size import SMALLEST_SIZE, Size
 from jiesu.simulate.stream.columns import SCHEMA, TRUTH
 from jiesu.simulate.stream.fates import Office
 from jiesu.simulate.stream.issues import DAY, Tellings
@@ -30,19 +31,20 @@ _THREADS = 2
 
 @dataclass(frozen=True)
 class Order:
-    """What is wanted: so many appeals in the days before `until`, of the city of this seed."""
+    """What is wanted: so many appeals in the days before `until`, of one city."""
 
     appeals: int
     seed: int = 1
     until: date = UNTIL
     days: int = YEARS_OF_DAYS
+    size: Size = SMALLEST_SIZE
 
 
 def chunks(
     order: Order, *, whole: City | None = None, rows: int = _ROWS_AT_ONCE
 ) -> Iterator[Chunk]:
     """Make the stream in order of time, `rows` at most in a chunk; same order, same rows."""
-    whole = whole or city(order.seed)
+    whole = whole or city(order.seed, order.size)
     last = np.datetime64(order.until, "D")
     days = np.arange(last - order.days, last)
     spoken = voices(whole)

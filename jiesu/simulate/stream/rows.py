@@ -19,7 +19,6 @@ from jiesu.simulate.stream.world import World
 from jiesu.simulate.telling.compose import Copy, Flags, compose
 from jiesu.simulate.telling.voices import PLACES, SPOKEN, Voices
 
-_RESIDENTS = 3_800_000
 _WRONG, _COARSE, _EMPTY = 0.11, 0.17, 0.29  # up to these shares the service is badly chosen
 
 
@@ -54,7 +53,7 @@ class Clerk:
             *self._words(told, spoken),
             *self._place(told, spoken),
             self._chosen(spoken.own, leaf, spoken.voice == SPOKEN.index("phone")),
-            pa.array(_appellants(told, spoken)),
+            pa.array(_appellants(told, spoken, self.city.size.residents)),
             take(speech.channels(), spoken.channel),
             take([topic.facet.kind for topic in self.voices.topics], told.topic),
             *self._history(fate, end, replies.write(self.voices, told, spoken, fate, end)),
@@ -178,11 +177,11 @@ class Clerk:
         return take([*(unit.code for unit in self.city.units), ""], unit)
 
 
-def _appellants(told: Tellings, spoken: Spoken) -> Ints:
+def _appellants(told: Tellings, spoken: Spoken, residents: int) -> Ints:
     """Draw residents: most speak once, some often, a few again and again."""
     again = (told.member > 0) & draw.chance(spoken.own, "same person", 0.07)
     key = np.where(again, draw.child(told.key, 1), spoken.own)
     circle = draw.weighted(key, "circle", np.array([0.80, 0.17, 0.03]))
-    size = np.array([_RESIDENTS, _RESIDENTS // 25, _RESIDENTS // 6000])[circle]
+    size = np.array([residents, residents // 25, residents // 6000])[circle]
     found: Ints = 1 + draw.pick(key, "resident", size)
     return found

@@ -95,8 +95,8 @@ class Timeline:
 
     def _struck(self, day: int, leaf: Ints) -> Ints:
         where = np.full(len(self.leaves), -1)
-        for number, district in weather.struck(self._events, self.leaves, day).items():
-            where[number] = district
+        for number, zone in weather.struck(self._events, self.leaves, day).items():
+            where[number] = zone
         return where[leaf]
 
     def _at(self, day: int | Ints, keys: Keys, leaf: Ints) -> Ints:

@@ -7,6 +7,8 @@ import numpy as np
 from jiesu.simulate.city.catalogue import Leaf
 from jiesu.simulate.stream.seasons import Days, Floats
 
+ZONES = 6  # of neighbouring districts: in the smallest city one each
+
 
 class Kind(NamedTuple):
     """A kind of event: the days of the year it may begin on, how often, how long, what it does."""
@@ -19,12 +21,12 @@ class Kind(NamedTuple):
 
 
 class Event(NamedTuple):
-    """One event; it strikes hardest in one district (0 to 5)."""
+    """One event; it strikes hardest in one zone (0 to 5)."""
 
     kind: Kind
     first: int  # day number in the stream
     last: int
-    district: int
+    zone: int
 
 
 KINDS = (
@@ -72,7 +74,7 @@ def events(seed: int, days: Days) -> list[Event]:
             for _ in range(count):
                 day = int((start - days[0]).astype(int)) + int(rng.integers(*kind.window))
                 length = int(rng.integers(kind.length[0], kind.length[1] + 1))
-                found.append(Event(kind, day, day + length - 1, int(rng.integers(6))))
+                found.append(Event(kind, day, day + length - 1, int(rng.integers(ZONES))))
     return [event for event in found if event.last >= 0 and event.first < len(days)]
 
 
@@ -87,10 +89,10 @@ def pushed(rates: Floats, leaves: list[Leaf], happening: list[Event]) -> Floats:
 
 
 def struck(happening: list[Event], leaves: list[Leaf], day: int) -> dict[int, int]:
-    """Tell which services are pushed on a day, and in which district most."""
+    """Tell which services are pushed on a day, and in which zone most."""
     number = {leaf.key: n for n, leaf in enumerate(leaves)}
     return {
-        number[key]: event.district
+        number[key]: event.zone
         for event in happening
         if event.kind.name in {"storm", "heat"} and event.first <= day <= event.last
         for key in event.kind.factors

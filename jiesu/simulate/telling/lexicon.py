@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from jiesu.simulate.city import names
 from jiesu.simulate.city.areas import Area
 from jiesu.simulate.city.files import City
+from jiesu.simulate.city.size import Size
 from jiesu.simulate.telling.grammar import Book, Index
 
 FIELDS = (
@@ -19,7 +21,6 @@ FIELDS = (
 )
 FIRMS = ("eatery", "shop", "training", "employer", "builder", "manager")
 BUILDINGS, STAIRCASES, STOREYS = 24, 4, 32
-_NUMERALS = "零一二三四五六七八九"
 
 
 class Choices(NamedTuple):
@@ -67,12 +68,12 @@ def lexicon(book: Book, city: City, fields: dict[str, Any]) -> Lexicon:
         building=_each(book, [_building(n) for n in range(1, BUILDINGS + 1)]),
         building_en=_each(book, [(f"block {n}", f"building {n}") for n in range(1, BUILDINGS + 1)]),
         staircase=_each(
-            book, [(f"{n}单元", f"{_numeral(n)}单元") for n in range(1, STAIRCASES + 1)]
+            book, [(f"{n}单元", f"{names.numeral(n)}单元") for n in range(1, STAIRCASES + 1)]
         ),
         storey=_each(
-            book, [(f"{n}楼", f"{n}层", f"{_numeral(n)}楼") for n in range(1, STOREYS + 1)]
+            book, [(f"{n}楼", f"{n}层", f"{names.numeral(n)}楼") for n in range(1, STOREYS + 1)]
         ),
-        firm={kind: _each(book, _firms(kind)) for kind in FIRMS},
+        firm={kind: _each(book, _firms(kind, city.size)) for kind in FIRMS},
         day=_each(book, [_day(n) for n in range(366)]),
         bucket={name: _each(book, words) for name, words in lists.items()},
         plain={name: _each(book, [words]) for name, words in fields.items() if name not in lists},
@@ -94,24 +95,32 @@ def _building(number: int) -> tuple[str, ...]:
         f"{number}栋",
         f"{number}幢",
         f"{number}#楼",
-        f"{_numeral(number)}号楼",
+        f"{names.numeral(number)}号楼",
     )
 
 
-def _numeral(number: int) -> str:
-    """Write 1 to 39 in Chinese numerals."""
-    tens, ones = divmod(number, 10)
-    lead = ("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else ""
-    return lead + (_NUMERALS[ones] if ones or not tens else "")
-
-
-def _firms(kind: str) -> list[tuple[str, ...]]:
-    table = names.table()["firms"]
+def _firms(kind: str, size: Size) -> list[tuple[str, ...]]:
+    firsts, seconds = (_words_of_firms(f"{kind}_{part}", size) for part in ("first", "second"))
+    if size.is_large:
+        firsts += _houses(kind)
     return [
         (first + second, first + second, f"“{first}{second}”")
-        for first in table[f"{kind}_first"]
-        for second in table[f"{kind}_second"]
+        for first in firsts
+        for second in seconds
     ]
+
+
+def _words_of_firms(key: str, size: Size) -> list[str]:
+    table = names.table()
+    return [*table["firms"][key], *(table["large"]["firms"].get(key, ()) if size.is_large else ())]
+
+
+def _houses(kind: str) -> list[str]:
+    """Name what a large city has so many of: families that cook, and brands of everything else."""
+    words = names.table()["large"]["firms"]
+    if kind == "eatery":
+        return [zh + end for zh, _ in names.listed("surnames") for end in words["family"]]
+    return [first + second for first in words["brand_first"] for second in words["brand_second"]]
 
 
 def _day(number: int) -> tuple[str]:
@@ -123,7 +132,6 @@ def crossing(city: City) -> NDArray[np.int64]:
     """Give for each place the number of the nearest road that is not itself."""
     at = np.array([(place.lat, place.lon) for place in city.places])
     roads = np.array([n for n, place in enumerate(city.places) if place.kind == "road"])
-    far = np.hypot(*(at[:, None, :] - at[roads][None, :, :]).transpose(2, 0, 1))
-    far[np.arange(len(at))[:, None] == roads[None, :]] = np.inf
-    nearest: NDArray[np.int64] = roads[np.argmin(far, axis=1)]
+    near = roads[cKDTree(at[roads]).query(at, k=2)[1]]
+    nearest: NDArray[np.int64] = np.where(near[:, 0] == np.arange(len(at)), near[:, 1], near[:, 0])
     return nearest

@@ -15,10 +15,11 @@ from jiesu.simulate.cli import command
 Codes = dict[str, dict[str, dict[str, str]]]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["150", "407"])
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("city")
-    result = CliRunner().invoke(command, ["city", "--out", str(out), "--seed", "3"])
+    words = ["city", "--out", str(out), "--seed", "3", "--communities", request.param]
+    result = CliRunner().invoke(command, words)
     assert result.exit_code == 0, result.output
     return out
 

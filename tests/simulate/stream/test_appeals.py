@@ -1,5 +1,6 @@
 """The stream must be the same however it is cut, take little memory, and be true to its truth."""
 
+import hashlib
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -85,6 +86,45 @@ def test_the_command_writes_both_files(tmp_path: Path) -> None:
     result = CliRunner().invoke(command, ["--appeals", "300", "--out", str(out), "--seed", "9"])
     assert result.exit_code == 0, result.output
     assert pq.read_metadata(out).num_rows == pq.read_metadata(truth_path(out)).num_rows == 300
+
+
+def _digest(columns: pa.Table) -> str:
+    return hashlib.sha256(repr(columns.to_pydict()).encode()).hexdigest()[:16]
+
+
+def test_the_smallest_city_speaks_as_it_always_did() -> None:
+    # What tests and demonstrations are made on: a change here is a change of all of them.
+    found = list(chunks(Order(300, seed=9, days=28)))
+    seen = pa.Table.from_batches([chunk.seen for chunk in found])
+    truth = pa.Table.from_batches([chunk.truth for chunk in found])
+    assert (_digest(seen), _digest(truth)) == ("8b60b3c9f4226e8d", "c3065cdaddc47a73")
+
+
+def test_more_appeals_come_from_a_larger_city(tmp_path: Path) -> None:
+    out = tmp_path / "appeals.parquet"
+    words = ["appeals", "--appeals", "3000", "--days", "1", "--out", str(out)]
+    result = CliRunner().invoke(command, words)
+    assert result.exit_code == 0, result.output
+    assert "The city has 305 communities." in result.output
+    communities = {area[:12] for area in pq.read_table(out)["area"].to_pylist() if area}
+    assert len(communities) > 150
+
+
+def test_the_size_of_the_city_can_be_given(tmp_path: Path) -> None:
+    out = tmp_path / "appeals.parquet"
+    words = ["appeals", "--appeals", "3000", "--days", "1", "--out", str(out)]
+    result = CliRunner().invoke(command, [*words, "--communities", "150"])
+    assert result.exit_code == 0, result.output
+    order = Order(3000, days=1)
+    assert pq.read_table(out).equals(_seen(order, 3000))
+
+
+def test_a_village_is_no_city(tmp_path: Path) -> None:
+    for verb in (["city"], ["appeals", "--appeals", "10"]):
+        words = [*verb, "--out", str(tmp_path / "x"), "--communities", "149"]
+        result = CliRunner().invoke(command, words)
+        assert result.exit_code == 2
+        assert "150<=x<=20000" in result.output
 
 
 def test_the_command_says_what_is_missing() -> None:
