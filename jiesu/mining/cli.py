@@ -2,17 +2,17 @@
 
 import click
 
-from jiesu.mining.verbs import classify, groups, heat, similar, surge
+from jiesu.mining.verbs import classify, forecast, groups, heat, similar, surge
 
 
 @click.group("mine")
 def command() -> None:
-    """Find groups, hot issues, similar appeals, services and surges in a table of appeals.
+    """Find groups, hot issues, similar appeals, services, surges and what will come in a table.
 
     Tables are CSV (also .gz), XLSX or Parquet. Without options the columns are those that
     `jiesu simulate` writes: id, title, text, time, lat, lon, area, service, appellant.
     """
 
 
-for verb in (groups, heat, similar, classify, surge):
+for verb in (groups, heat, similar, classify, surge, forecast):
     command.add_command(verb.command)

@@ -1,0 +1,1 @@
+"""Counts of appeals by day and hour: their rhythm, their level and how far they stray."""
