@@ -7,17 +7,18 @@ from math import hypot, inf
 
 from jiesu.rules.lifecycle import CLOSED, OPEN, TABLE, Action, State
 
-_WIDTH, _HEIGHT, _BOX = 760, 700, (176, 48)
+_WIDTH, _HEIGHT, _BOX = 800, 700, (176, 48)
 # Centre of each state's box; a state without a place stops the drawing.
 _PLACES: dict[State, tuple[int, int]] = {
-    State.DECLINED: (100, 40),
-    State.REDIRECTED: (100, 115),
-    State.MERGED: (100, 190),
-    State.ANSWERED: (100, 265),
+    State.REDIRECTED: (100, 55),
+    State.MERGED: (100, 127),
+    State.ANSWERED: (100, 199),
     State.REGISTERED: (420, 75),
     State.ACCEPTED: (420, 180),
     State.DISPATCHED: (420, 285),
-    State.OBJECTED: (660, 232),
+    State.DECLINED: (660, 40),
+    State.DECLINE_PROPOSED: (660, 124),
+    State.OBJECTED: (660, 300),
     State.SIGNED: (420, 380),
     State.HANDLING: (420, 475),
     State.REPLIED: (420, 570),

@@ -1,4 +1,4 @@
-"""Taking appeals in (受理): receive, accept, decline, redirect, answer, merge."""
+"""Taking appeals in (受理): receive, accept, redirect, answer."""
 
 import base64
 import secrets
@@ -19,7 +19,7 @@ from jiesu.casework.texts import clean, one_line, title_of, too_long
 from jiesu.directory import areas
 from jiesu.directory.models import Area, Service, Stage, Unit
 from jiesu.directory.people import Actor
-from jiesu.rules.grounds import DeclineGround, RedirectGround
+from jiesu.rules.grounds import RedirectGround
 from jiesu.rules.lifecycle import Action, Outcome, State
 
 LONGEST_TEXT = 10_000
@@ -271,34 +271,19 @@ def accept(  # noqa: PLR0913  (what the operator decides)
 
 
 @transaction.atomic
-def decline(
-    work_order: WorkOrder, *, ground: str, explanation: str, actor: Actor, now: datetime
-) -> None:
-    """Not take a matter up, on a ground the law knows, with words for the appellant."""
-    _close(work_order, Action.DECLINE, DeclineGround(ground), explanation, actor, now)
-
-
-@transaction.atomic
 def redirect(
     work_order: WorkOrder, *, ground: str, explanation: str, actor: Actor, now: datetime
 ) -> None:
     """Name the lawful channel for a matter that is not the hotline's."""
-    _close(work_order, Action.REDIRECT, RedirectGround(ground), explanation, actor, now)
-
-
-def _close(  # noqa: PLR0913, PLR0917  (the two doors above are its only callers)
-    work_order: WorkOrder,
-    action: Action,
-    ground: DeclineGround | RedirectGround,
-    explanation: str,
-    actor: Actor,
-    now: datetime,
-) -> None:
     text = required(explanation, "explanation")
-    outcome = Outcome.DECLINED if action is Action.DECLINE else Outcome.REDIRECTED
-    changes = {"outcome": outcome, "completed_at": now, **clock.stop(work_order, now=now)}
+    changes = {
+        "outcome": Outcome.REDIRECTED,
+        "completed_at": now,
+        **clock.stop(work_order, now=now),
+    }
+    payload = {"ground": RedirectGround(ground)}
     entry = record.apply(
-        work_order, action, actor=actor, now=now, changes=changes, payload={"ground": ground}
+        work_order, Action.REDIRECT, actor=actor, now=now, changes=changes, payload=payload
     )
     Note.objects.create(
         work_order=work_order,
@@ -350,7 +335,6 @@ __all__ = [
     "Submission",
     "accept",
     "answer",
-    "decline",
     "new_code",
     "receive",
     "redirect",

@@ -26,6 +26,7 @@ QUEUES: dict[str, State] = {
     "dispatch": State.ACCEPTED,
     "objections": State.OBJECTED,
     "follow_up": State.REPLIED,
+    "declines": State.DECLINE_PROPOSED,
 }
 UNIT_STATES = (State.DISPATCHED, State.SIGNED, State.HANDLING)
 
@@ -134,6 +135,8 @@ _WITH_REPLY = frozenset({"work_order.replied", "work_order.answered"})
 
 _STAFF_ONLY = frozenset(
     {
+        "work_order.decline_proposed",
+        "work_order.decline_refused",
         "work_order.objected",
         "work_order.objection_upheld",
         "work_order.objection_overruled",

@@ -9,6 +9,7 @@ from jiesu.rules.lifecycle import CLOSED, Outcome, State
 _STATES: dict[State, Promise] = {
     State.REGISTERED: _("Received; the hotline is reading it."),
     State.ACCEPTED: _("Accepted; it is being given to the unit in charge."),
+    State.DECLINE_PROPOSED: _("It is being decided whether it can be taken up."),
     State.DISPATCHED: _("Given to the unit in charge."),
     State.OBJECTED: _("It is being decided which unit is in charge."),
     State.SIGNED: _("The unit in charge has taken it on."),

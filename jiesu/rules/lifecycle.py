@@ -1,8 +1,9 @@
 """The life of a work order as one table: (state, action) → state, by whom, and the event it leaves.
 
-Actions that change no state, such as an extension, are rows whose end is their beginning. Closed is
-no dead end: whoever was declined, redirected, merged or answered can ask again, and only an appeal
-that its own appellant took back is over.
+Actions that change no state, such as an extension, are rows whose end is their beginning. Nothing
+is declined by one person alone: an operator proposes it and a reviewer decides. Closed is no dead
+end: whoever was declined, redirected, merged or answered can ask again, and only an appeal that its
+own appellant took back is over.
 
 Sources: Beijing's regulation on 接诉即办 (2021), articles 11 to 15 and 23; the hotline regulations
 of Jinan (2018) and Weifang (2021) for returns, rework and closing.
@@ -26,6 +27,7 @@ class State(StrEnum):
     REPLIED = "replied"  # 已答复，待回访
     COMPLETED = "completed"  # 已办结
     ANSWERED = "answered"  # 坐席已解答
+    DECLINE_PROPOSED = "decline_proposed"  # 拟不予受理，待审核
     DECLINED = "declined"  # 不予受理
     REDIRECTED = "redirected"  # 已告知法定渠道
     MERGED = "merged"  # 已并单
@@ -36,7 +38,9 @@ class Action(StrEnum):
     """What somebody does to a work order."""
 
     ACCEPT = "accept"
+    PROPOSE_DECLINE = "propose_decline"
     DECLINE = "decline"
+    KEEP = "keep"
     REDIRECT = "redirect"
     ANSWER = "answer"
     MERGE = "merge"
@@ -113,11 +117,12 @@ def _rule(to: State, event: str, *roles: Role) -> Rule:
 
 _UNIT = (Role.HANDLER, Role.UNIT_HEAD)
 _ASKED = (Role.RESIDENT, Role.FOLLOW_UP)
+_PROPOSES = _rule(State.DECLINE_PROPOSED, "decline_proposed", Role.OPERATOR)
 _TAKES_BACK = _rule(State.WITHDRAWN, "withdrawn", Role.RESIDENT)
 
 TABLE: dict[tuple[State, Action], Rule] = {
     (State.REGISTERED, Action.ACCEPT): _rule(State.ACCEPTED, "accepted", Role.OPERATOR),
-    (State.REGISTERED, Action.DECLINE): _rule(State.DECLINED, "declined", Role.OPERATOR),
+    (State.REGISTERED, Action.PROPOSE_DECLINE): _PROPOSES,
     (State.REGISTERED, Action.REDIRECT): _rule(State.REDIRECTED, "redirected", Role.OPERATOR),
     (State.REGISTERED, Action.ANSWER): _rule(State.ANSWERED, "answered", Role.OPERATOR),
     (State.REGISTERED, Action.MERGE): _rule(State.MERGED, "merged", Role.OPERATOR),
@@ -125,11 +130,16 @@ TABLE: dict[tuple[State, Action], Rule] = {
     (State.ACCEPTED, Action.DISPATCH): _rule(
         State.DISPATCHED, "dispatched", Role.DISPATCHER, Role.SYSTEM
     ),
-    (State.ACCEPTED, Action.DECLINE): _rule(State.DECLINED, "declined", Role.OPERATOR),
+    (State.ACCEPTED, Action.PROPOSE_DECLINE): _PROPOSES,
     (State.ACCEPTED, Action.REDIRECT): _rule(State.REDIRECTED, "redirected", Role.OPERATOR),
     (State.ACCEPTED, Action.ANSWER): _rule(State.ANSWERED, "answered", Role.OPERATOR),
     (State.ACCEPTED, Action.MERGE): _rule(State.MERGED, "merged", Role.OPERATOR, Role.DISPATCHER),
     (State.ACCEPTED, Action.WITHDRAW): _TAKES_BACK,
+    (State.DECLINE_PROPOSED, Action.DECLINE): _rule(State.DECLINED, "declined", Role.REVIEWER),
+    (State.DECLINE_PROPOSED, Action.KEEP): _rule(
+        State.REGISTERED, "decline_refused", Role.REVIEWER
+    ),
+    (State.DECLINE_PROPOSED, Action.WITHDRAW): _TAKES_BACK,
     (State.DISPATCHED, Action.SIGN): _rule(State.SIGNED, "signed", *_UNIT),
     (State.DISPATCHED, Action.OBJECT): _rule(State.OBJECTED, "objected", Role.UNIT_HEAD),
     (State.DISPATCHED, Action.WITHDRAW): _TAKES_BACK,

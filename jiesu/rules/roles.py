@@ -10,7 +10,7 @@ class Role(StrEnum):
     SYSTEM = "system"
     OPERATOR = "operator"  # 话务员 takes appeals in, accepts, answers, merges
     DISPATCHER = "dispatcher"  # 派单员
-    REVIEWER = "reviewer"  # 异议审核 decides objections; never the dispatcher
+    REVIEWER = "reviewer"  # 审核员 decides objections and proposals to decline; never who made them
     HANDLER = "handler"  # 承办人 sees the task of his unit, not the person
     UNIT_HEAD = "unit_head"  # 承办单位负责人 may object and ask for more time
     FOLLOW_UP = "follow_up"  # 回访员; never of the handling unit
@@ -62,6 +62,7 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
 # rights does not read what was done with them (等保 2.0, level 3: administrators apart).
 KEPT_APART: tuple[tuple[Role, Role], ...] = (
     (Role.OPERATOR, Role.FOLLOW_UP),
+    (Role.OPERATOR, Role.REVIEWER),
     (Role.DISPATCHER, Role.REVIEWER),
     (Role.HANDLER, Role.FOLLOW_UP),
     (Role.UNIT_HEAD, Role.FOLLOW_UP),

@@ -17,6 +17,7 @@ STATES: dict[State, Promise] = {
     State.REPLIED: _("replied, to be followed up"),
     State.COMPLETED: _("completed"),
     State.ANSWERED: _("answered at the desk"),
+    State.DECLINE_PROPOSED: _("proposed to be declined"),
     State.DECLINED: _("not accepted"),
     State.REDIRECTED: _("shown the statutory channel"),
     State.MERGED: _("merged"),
@@ -27,6 +28,7 @@ STATES: dict[State, Promise] = {
 STATE_TONES: dict[State, str] = {
     State.REGISTERED: "warn",
     State.ACCEPTED: "warn",
+    State.DECLINE_PROPOSED: "bad",
     State.OBJECTED: "bad",
     State.DISPATCHED: "info",
     State.SIGNED: "info",
@@ -67,7 +69,9 @@ VIEWS: dict[View, Promise] = {
 
 ACTIONS: dict[Action, Promise] = {
     Action.ACCEPT: _("Accept"),
-    Action.DECLINE: _("Decline"),
+    Action.PROPOSE_DECLINE: _("Propose to decline"),
+    Action.DECLINE: _("Decline as proposed"),
+    Action.KEEP: _("Have it taken up"),
     Action.REDIRECT: _("Show the statutory channel"),
     Action.ANSWER: _("Answer now"),
     Action.MERGE: _("Merge into an earlier one"),
@@ -94,7 +98,7 @@ ROLES: dict[Role, Promise] = {
     Role.SYSTEM: _("system"),
     Role.OPERATOR: _("operator"),
     Role.DISPATCHER: _("dispatcher"),
-    Role.REVIEWER: _("objection reviewer"),
+    Role.REVIEWER: _("reviewer"),
     Role.HANDLER: _("handler"),
     Role.UNIT_HEAD: _("head of unit"),
     Role.FOLLOW_UP: _("follow-up clerk"),

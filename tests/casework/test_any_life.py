@@ -8,7 +8,17 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jiesu.casework import audit, dispatch, follow_up, handling, intake, merging, oversight, reply
+from jiesu.casework import (
+    audit,
+    declining,
+    dispatch,
+    follow_up,
+    handling,
+    intake,
+    merging,
+    oversight,
+    reply,
+)
 from jiesu.casework.errors import CaseworkError
 from jiesu.casework.follow_up import Opinion
 from jiesu.casework.models import Appeal, Deadline, LogEntry, WorkOrder
@@ -41,7 +51,9 @@ def moves(city: "City", now: datetime) -> dict[str, "Callable[[WorkOrder, Appeal
     by = {"actor": operator, "now": now}
     return {
         "accept": lambda o, _a: intake.accept(o, service=city.lights, urgency="urgent", **by),
-        "decline": lambda o, _a: intake.decline(o, ground="no_duty", explanation=WORDS, **by),
+        "turn away": lambda o, _a: declining.propose(o, ground="no_duty", explanation=WORDS, **by),
+        "decline": lambda o, _a: declining.confirm(o, actor=reviewer, now=now),
+        "keep": lambda o, _a: declining.refuse(o, reasons=WORDS, actor=reviewer, now=now),
         "redirect": lambda o, _a: intake.redirect(o, ground="petition", explanation=WORDS, **by),
         "answer": lambda o, _a: intake.answer(o, text=WORDS, **by),
         "merge": lambda o, _a: merging.merge(o, into=into(o), **by),
@@ -79,7 +91,9 @@ def moves(city: "City", now: datetime) -> dict[str, "Callable[[WorkOrder, Appeal
 # What a move does in the terms of the law; the others are open at any time.
 LAWFUL = {
     "accept": Action.ACCEPT,
+    "turn away": Action.PROPOSE_DECLINE,
     "decline": Action.DECLINE,
+    "keep": Action.KEEP,
     "redirect": Action.REDIRECT,
     "answer": Action.ANSWER,
     "merge": Action.MERGE,

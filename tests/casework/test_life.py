@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jiesu.casework import access, audit, dispatch, follow_up, handling, intake, merging, reply
+from jiesu.casework import (
+    access,
+    audit,
+    declining,
+    dispatch,
+    follow_up,
+    handling,
+    intake,
+    merging,
+    reply,
+)
 from jiesu.casework.errors import InvalidError, NotFoundError, OvertakenError, RefusedError
 from jiesu.casework.follow_up import Opinion
 from jiesu.casework.models import Appeal, Deadline, LogEntry, WorkOrder
@@ -65,7 +75,7 @@ def test_the_second_of_two_is_told_and_nothing_is_overwritten(
     operator = city.staff(Role.OPERATOR)
     intake.accept(mine, service=city.lights, urgency="general", actor=operator, now=now)
     with pytest.raises(OvertakenError):
-        intake.decline(theirs, ground="no_duty", explanation="不归本市", actor=operator, now=now)
+        declining.propose(theirs, ground="no_duty", explanation="不归本市", actor=operator, now=now)
     assert fresh(mine).state == State.ACCEPTED
     assert Deadline.objects.filter(work_order=mine, met_at__isnull=True).count() == 1
     with pytest.raises(OvertakenError):

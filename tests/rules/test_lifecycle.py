@@ -116,6 +116,8 @@ def test_buttons_come_in_the_order_of_the_table() -> None:
 
 # Steps of which the second judges the first: one person on the staff must not be able to do both.
 JUDGED = [
+    (Action.PROPOSE_DECLINE, Action.DECLINE),
+    (Action.PROPOSE_DECLINE, Action.KEEP),
     (Action.DISPATCH, Action.UPHOLD),
     (Action.DISPATCH, Action.OVERRULE),
     (Action.OBJECT, Action.UPHOLD),

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from jiesu.casework import access, dispatch, follow_up, intake, merging
+from jiesu.casework import access, declining, dispatch, follow_up, intake, merging
 from jiesu.channels.rest import inputs
 from jiesu.channels.rest.edge import LOCKS, Request
 from jiesu.channels.rest.order_outputs import Order
@@ -29,11 +29,25 @@ def accept(request: Request, number: Number, given: inputs.Accept) -> Order:
     return shown(request, number)
 
 
-@step(router, "decline")
-def decline(request: Request, number: Number, given: inputs.Decline) -> Order:
-    """Do not take it up, on a ground the law knows, with words for the appellant."""
+@step(router, "propose-decline")
+def propose_decline(request: Request, number: Number, given: inputs.ProposeDecline) -> Order:
+    """Propose not to take it up, on a ground the law knows, with words for the appellant."""
     order = decided_on(request, number, given)
-    intake.decline(order, ground=given.ground, explanation=given.explanation, **by(request))
+    declining.propose(order, ground=given.ground, explanation=given.explanation, **by(request))
+    return shown(request, number)
+
+
+@step(router, "decline")
+def decline(request: Request, number: Number, given: inputs.Step) -> Order:
+    """Decline as another person proposed."""
+    declining.confirm(decided_on(request, number, given), **by(request))
+    return shown(request, number)
+
+
+@step(router, "keep")
+def keep(request: Request, number: Number, given: inputs.Reasons) -> Order:
+    """Have it taken up in spite of the proposal to decline it."""
+    declining.refuse(decided_on(request, number, given), reasons=given.reasons, **by(request))
     return shown(request, number)
 
 

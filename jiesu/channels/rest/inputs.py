@@ -96,8 +96,8 @@ class Accept(Step):
     accused_unit_code: Code = ""
 
 
-class Decline(Step):
-    """Do not take it up."""
+class ProposeDecline(Step):
+    """Propose not to take it up."""
 
     ground: DeclineGround
     explanation: Text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from jiesu.casework import access, dispatch, follow_up, handling, intake, reply
+from jiesu.casework import access, declining, dispatch, follow_up, handling, intake, reply
 from jiesu.casework.attachments import Photo
 from jiesu.casework.follow_up import Opinion
 from jiesu.casework.models import Appeal, FollowUp, WorkOrder
@@ -49,12 +49,24 @@ def accept(case: Case, now: datetime) -> None:
     intake.accept(order, service=service, urgency=service.urgency, actor=actor, now=now)
 
 
-def decline(case: Case, now: datetime) -> None:
-    """Not take it up."""
+def propose_decline(case: Case, now: datetime) -> None:
+    """Propose not to take it up."""
     actor = case.cast.staff(OPERATOR)
     text = case.say("decline")
     ground = DeclineGround.NO_DUTY
-    intake.decline(case.order(actor), ground=ground, explanation=text, actor=actor, now=now)
+    declining.propose(case.order(actor), ground=ground, explanation=text, actor=actor, now=now)
+
+
+def decline(case: Case, now: datetime) -> None:
+    """Agree with the operator."""
+    actor = case.cast.staff(REVIEWER)
+    declining.confirm(case.order(actor), actor=actor, now=now)
+
+
+def keep(case: Case, now: datetime) -> None:
+    """Let it be taken up after all."""
+    actor = case.cast.staff(REVIEWER)
+    declining.refuse(case.order(actor), reasons=case.say("keep"), actor=actor, now=now)
 
 
 def redirect(case: Case, now: datetime) -> None:
@@ -190,7 +202,9 @@ def withdraw(case: Case, now: datetime) -> None:
 
 STEPS: Mapping[str, Callable[[Case, datetime], None]] = {
     "accept": accept,
+    "propose_decline": propose_decline,
     "decline": decline,
+    "keep": keep,
     "redirect": redirect,
     "answer": answer,
     "dispatch": assign,

@@ -1,5 +1,6 @@
 """What operators, reviewers and follow-up clerks decide about a work order."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jiesu.casework import access, dispatch, finding, follow_up, intake, merging
+from jiesu.casework import access, declining, dispatch, finding, follow_up, intake, merging
 from jiesu.casework.errors import InvalidError, NotFoundError
 from jiesu.casework.follow_up import Opinion
 from jiesu.casework.models import Appeal, FollowUp, WorkOrder
@@ -57,19 +58,19 @@ class AcceptForm(OrderForm):
         )
 
 
-class DeclineForm(OrderForm):
-    """Not take a matter up, with a ground and words for the appellant."""
+class _TurnAwayForm(OrderForm):
+    """A ground, which each form has of its own, and words for the appellant."""
 
-    action, key = Action.DECLINE, "x"
-    ground = one_of(grounds(DeclineGround), gettext_lazy("Ground"))
     explanation = WordsField(
         label=gettext_lazy("Explanation"), help_text=gettext_lazy("The appellant reads this.")
     )
+    field_order = ("version", "ground", "explanation")
+    turn_away: Callable[..., None]
 
     def take(self) -> None:
-        """Decline."""
+        """Turn the matter away, or propose to."""
         given = self.cleaned_data
-        intake.decline(
+        self.turn_away(
             self.order,
             ground=given["ground"],
             explanation=given["explanation"],
@@ -78,25 +79,44 @@ class DeclineForm(OrderForm):
         )
 
 
-class RedirectForm(OrderForm):
+class ProposeDeclineForm(_TurnAwayForm):
+    """Propose not to take a matter up."""
+
+    action, key = Action.PROPOSE_DECLINE, "x"
+    ground = one_of(grounds(DeclineGround), gettext_lazy("Ground"))
+    turn_away = staticmethod(declining.propose)
+
+
+class RedirectForm(_TurnAwayForm):
     """Name the lawful channel."""
 
     action, key = Action.REDIRECT, "s"
     ground = one_of(grounds(RedirectGround), gettext_lazy("Statutory channel"))
-    explanation = WordsField(
-        label=gettext_lazy("Explanation"), help_text=gettext_lazy("The appellant reads this.")
+    turn_away = staticmethod(intake.redirect)
+
+
+class DeclineForm(OrderForm):
+    """Decline as another person proposed."""
+
+    action, key = Action.DECLINE, "x"
+
+    def take(self) -> None:
+        """Confirm the proposal."""
+        declining.confirm(self.order, actor=self.actor, now=self.now)
+
+
+class KeepForm(OrderForm):
+    """Have the matter taken up in spite of the proposal to decline it."""
+
+    action, key = Action.KEEP, "k"
+    reasons = WordsField(
+        label=gettext_lazy("Reasons"), help_text=gettext_lazy("The operator reads this.")
     )
 
     def take(self) -> None:
-        """Redirect."""
-        given = self.cleaned_data
-        intake.redirect(
-            self.order,
-            ground=given["ground"],
-            explanation=given["explanation"],
-            actor=self.actor,
-            now=self.now,
-        )
+        """Refuse the proposal."""
+        reasons = self.cleaned_data["reasons"]
+        declining.refuse(self.order, reasons=reasons, actor=self.actor, now=self.now)
 
 
 class AnswerForm(OrderForm):

@@ -23,7 +23,9 @@ STEPS: dict[str, type[OrderForm]] = {
     kind.action.value: kind
     for kind in (
         forms.AcceptForm,
+        forms.ProposeDeclineForm,
         forms.DeclineForm,
+        forms.KeepForm,
         forms.RedirectForm,
         forms.AnswerForm,
         forms.MergeForm,

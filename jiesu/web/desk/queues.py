@@ -1,4 +1,4 @@
-"""What waits at the desk: four queues, each narrowed, counted and paged."""
+"""What waits at the desk: its queues, each narrowed, counted and paged."""
 
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ TITLES: dict[str, Promise] = {
     "dispatch": _("To dispatch"),
     "objections": _("Objections"),
     "follow_up": _("To follow up"),
+    "declines": _("To decline"),
 }
 _OWN: dict[Role, str] = {
     Role.OPERATOR: "acceptance",

@@ -16,6 +16,8 @@ EVENTS: dict[str, Promise] = {
     "appeal.withdrawn": _("One of the appellants took the appeal back"),
     "follow_up.attempted": _("Follow-up call without an answer"),
     "work_order.accepted": _("Accepted"),
+    "work_order.decline_proposed": _("Proposed to be declined"),
+    "work_order.decline_refused": _("Not declined; to be taken up"),
     "work_order.declined": _("Not accepted"),
     "work_order.redirected": _("Shown the statutory channel"),
     "work_order.answered": _("Answered at the desk"),

@@ -44,6 +44,9 @@ _SENTENCES: dict[str, Promise] = {
 _NEXT: dict[State, Promise] = {
     State.REGISTERED: gettext_lazy("An operator reads it next."),
     State.ACCEPTED: gettext_lazy("Next it is sent to the unit in charge."),
+    State.DECLINE_PROPOSED: gettext_lazy(
+        "It may be nothing the hotline can take up. A second person decides next."
+    ),
     State.DISPATCHED: gettext_lazy("The unit takes it over next."),
     State.OBJECTED: gettext_lazy("It is being settled which unit is in charge."),
     State.SIGNED: gettext_lazy("The unit begins work next."),

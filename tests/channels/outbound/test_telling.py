@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.utils import translation
 
-from jiesu.casework import dispatch, handling, intake, outbox, reply
+from jiesu.casework import declining, dispatch, handling, intake, outbox, reply
 from jiesu.casework.models import Appeal, Delivery
 from jiesu.channels.models import Told
 from jiesu.directory.people import Actor
@@ -65,7 +65,12 @@ def test_the_way_to_the_reply_is_told(appeal: Appeal, city: Any) -> None:
 
 def test_the_explanation_is_told_with_the_refusal(appeal: Appeal) -> None:
     why = "The river belongs to the neighbouring county."
-    intake.decline(appeal.work_order, ground="no_duty", explanation=why, **by(Role.OPERATOR))
+    order = appeal.work_order
+    declining.propose(order, ground="no_duty", explanation=why, **by(Role.OPERATOR))
+    deliver()
+    assert why not in "".join(letter.body for letter in mail.outbox)
+    second = Actor("staff", frozenset({(Role.REVIEWER, None)}), person_id=2)
+    declining.confirm(order, actor=second, now=NOW)
     deliver()
     assert why in mail.outbox[0].body
 

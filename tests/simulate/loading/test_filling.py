@@ -61,6 +61,7 @@ def _every_queue_has_work() -> None:
         "dispatch": Role.DISPATCHER,
         "objections": Role.REVIEWER,
         "follow_up": Role.FOLLOW_UP,
+        "declines": Role.REVIEWER,
     }.items():
         assert queries.queue(name, actor=_staff(role)).count() >= 3, name
     assert queries.inbox(actor=_staff(Role.HANDLER)).count() >= 3

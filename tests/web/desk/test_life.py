@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from jiesu.casework import follow_up
 from jiesu.casework.follow_up import Opinion
 from jiesu.casework.models import Appeal, Merge, ViewLog, WorkOrder
+from jiesu.directory.models import RoleGrant
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import State
 from jiesu.rules.roles import Role
@@ -84,7 +85,7 @@ def test_the_second_of_two_is_told_and_keeps_what_was_typed(receive: Receive, pr
     late = press(
         Role.OPERATOR,
         order,
-        "decline",
+        "propose_decline",
         version=seen,
         ground="no_duty",
         explanation="不属于本市职责范围",
@@ -92,7 +93,7 @@ def test_the_second_of_two_is_told_and_keeps_what_was_typed(receive: Receive, pr
     assert late.status_code == 409
     assert "不属于本市职责范围" in late.text
     assert state_of(order) == State.ACCEPTED
-    # Declining is still lawful, so the form is open, now over the order as it stands.
+    # Proposing to decline is still lawful, so the form is open, now over the order as it stands.
     version = WorkOrder.objects.get(pk=order.pk).version
     assert f'name="version" value="{version}"' in late.text
 
@@ -100,13 +101,47 @@ def test_the_second_of_two_is_told_and_keeps_what_was_typed(receive: Receive, pr
 def test_what_can_no_longer_be_sent_is_shown_to_copy(receive: Receive, press: Press) -> None:
     order = receive().work_order
     seen = order.version
-    press(Role.OPERATOR, order, "decline", ground="no_duty", explanation="不归本市")
+    press(Role.OPERATOR, order, "propose_decline", ground="no_duty", explanation="不归本市")
     late = press(
         Role.OPERATOR, order, "answer", version=seen, text="每晚七点半亮灯", basis="照明规定"
     )
     assert late.status_code == 409
     assert "每晚七点半亮灯" in late.text
     assert f'action="/desk/orders/{order.pk}/answer/"' not in late.text
+
+
+def test_nothing_is_declined_by_one_person_alone(
+    city: "City", receive: Receive, press: Press
+) -> None:
+    order = receive().work_order
+    why = {"ground": "no_duty", "explanation": "属物业自管设施"}
+    assert press(Role.OPERATOR, order, "decline").status_code == 403
+    press(Role.OPERATOR, order, "propose_decline", **why)
+    assert state_of(order) == State.DECLINE_PROPOSED
+    assert press(Role.OPERATOR, order, "decline").status_code == 403
+    assert order.number in city.staff[Role.REVIEWER].get("/desk/queues/declines/").text
+    press(Role.REVIEWER, order, "keep", reasons="清单列有牵头单位")
+    assert state_of(order) == State.REGISTERED
+    assert "清单列有牵头单位" in city.staff[Role.OPERATOR].get(f"/desk/orders/{order.pk}/").text
+    press(Role.OPERATOR, order, "accept", service="lights", urgency="general")
+    press(Role.OPERATOR, order, "propose_decline", **why)
+    assert why["explanation"] in city.staff[Role.REVIEWER].get(f"/desk/orders/{order.pk}/").text
+    assert press(Role.REVIEWER, order, "decline").status_code == 302
+    assert state_of(order) == State.DECLINED
+
+
+def test_a_new_duty_does_not_let_somebody_judge_his_own_proposal(
+    city: "City", receive: Receive, press: Press
+) -> None:
+    order = receive().work_order
+    press(Role.OPERATOR, order, "propose_decline", ground="no_duty", explanation="不归本市")
+    grant = RoleGrant.objects.get(person__username="operator")
+    RoleGrant.objects.filter(pk=grant.pk).update(role=Role.REVIEWER)
+    for step in ("decline", "keep"):
+        refused = press(Role.OPERATOR, order, step, reasons="不归本市")
+        assert refused.status_code == 403
+        assert "须由提出人以外的人决定" in refused.text
+    assert state_of(order) == State.DECLINE_PROPOSED
 
 
 def test_a_merged_appellant_is_kept_and_can_be_taken_out_again(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from jiesu.casework import dispatch, handling, intake, reply
+from jiesu.casework import declining, dispatch, handling, intake, reply
 from jiesu.casework.models import Appeal
 from jiesu.directory.models import Area, DutyItem, Level, Service, Unit
 from jiesu.directory.people import Actor
@@ -50,6 +50,7 @@ def appeal(city: None, person: Callable[..., Any]) -> Callable[..., Appeal]:
     somebody = person("somebody")
     unit = Unit.objects.get(code="lamps")
     desk = staff(somebody, (Role.OPERATOR, None), (Role.DISPATCHER, None))
+    second = staff(person("second"), (Role.REVIEWER, None))
     handler = staff(somebody, (Role.HANDLER, unit.pk))
 
     def make(stage: str = "registered", **said: Any) -> Appeal:
@@ -59,8 +60,11 @@ def appeal(city: None, person: Callable[..., Any]) -> Callable[..., Appeal]:
             intake.Submission(**{**words, **said}), actor=Actor.resident(), now=now
         )
         order = made.work_order
+        if stage in {"proposed", "declined"}:
+            why = "属私人装修。"
+            declining.propose(order, ground="no_duty", explanation=why, actor=desk, now=now)
         if stage == "declined":
-            intake.decline(order, ground="no_duty", explanation="属私人装修。", actor=desk, now=now)
+            declining.confirm(order, actor=second, now=now)
         if stage == "answered":
             intake.answer(order, text="每晚七点开灯。", actor=desk, now=now)
         if stage in {"dispatched", "replied"}:

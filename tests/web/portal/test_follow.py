@@ -112,6 +112,12 @@ def test_what_the_law_refuses_is_not_offered_and_not_done(client: Client, appeal
     assert post(client, made, "rate", solved="yes").status_code == 403
 
 
+def test_what_is_only_proposed_is_not_told_as_decided(client: Client, appeal: Make) -> None:
+    made = appeal("proposed")
+    assert "由另一名工作人员审核" in page(client, made)
+    assert "属私人装修" not in page(client, made)
+
+
 def test_whoever_was_turned_away_may_ask_again(client: Client, appeal: Make) -> None:
     made = appeal("declined")
     assert "属私人装修" in page(client, made)

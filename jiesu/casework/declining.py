@@ -1,0 +1,76 @@
+"""Not taking a matter up (不予受理): an operator proposes it, a second person decides."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jiesu.casework import clock, record
+from jiesu.casework.errors import RefusedError
+from jiesu.casework.intake import required
+from jiesu.casework.models import LogEntry, Note, WorkOrder
+from jiesu.directory.people import Actor
+from jiesu.rules.grounds import DeclineGround
+from jiesu.rules.lifecycle import Action, Outcome
+
+_PROPOSED = "work_order.decline_proposed"
+
+
+@transaction.atomic
+def propose(
+    work_order: WorkOrder, *, ground: str, explanation: str, actor: Actor, now: datetime
+) -> None:
+    """Propose not to take a matter up, in words the appellant will read; its clock runs on."""
+    text = required(explanation, "explanation")
+    payload = {"ground": DeclineGround(ground)}
+    entry = record.apply(work_order, Action.PROPOSE_DECLINE, actor=actor, now=now, payload=payload)
+    _note(work_order, entry, ground=ground, text=text)
+
+
+@transaction.atomic
+def confirm(work_order: WorkOrder, *, actor: Actor, now: datetime) -> None:
+    """Decline as proposed; the words of the proposal are the appellant's answer."""
+    proposal = _of_another(work_order, actor)
+    changes = {
+        "outcome": Outcome.DECLINED,
+        "completed_at": now,
+        **clock.stop(work_order, now=now),
+    }
+    payload = {"ground": proposal.ground}
+    entry = record.apply(
+        work_order, Action.DECLINE, actor=actor, now=now, changes=changes, payload=payload
+    )
+    _note(work_order, entry, ground=proposal.ground, text=proposal.text, public=True)
+
+
+@transaction.atomic
+def refuse(work_order: WorkOrder, *, reasons: str, actor: Actor, now: datetime) -> None:
+    """Give the matter back to be taken up, with reasons for the operator."""
+    text = required(reasons, "reasons")
+    _of_another(work_order, actor)
+    entry = record.apply(work_order, Action.KEEP, actor=actor, now=now)
+    _note(work_order, entry, text=text)
+
+
+def _of_another(work_order: WorkOrder, actor: Actor) -> Note:
+    """Give the proposal, or refuse whoever made it himself and has changed his duty since."""
+    proposal = work_order.notes.filter(event=_PROPOSED).order_by("version").last()
+    if proposal is None:
+        raise RefusedError(_("Nobody has proposed to decline this matter."))
+    made = LogEntry.objects.get(work_order_id=work_order.pk, seq=proposal.version)
+    if made.actor_id == actor.person_id:
+        raise RefusedError(_("Somebody else than who proposed it must decide."))
+    return proposal
+
+
+def _note(
+    work_order: WorkOrder, entry: LogEntry, *, text: str, ground: str = "", public: bool = False
+) -> None:
+    Note.objects.create(
+        work_order=work_order,
+        event=entry.event,
+        version=entry.seq,
+        ground=ground,
+        text=text,
+        public=public,
+    )
