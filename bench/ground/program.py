@@ -47,6 +47,9 @@ class Program:
             "JIESU_DATA": str(self.data),
             "JIESU_DATABASE": self.database,
             "JIESU_DURABLE": str(self.durable),
+            # All residents of a benchmark call from one address.
+            "JIESU_REPORTS": "0",
+            "JIESU_REPORTS_BY_KEY": "0",
             # Compiled files must not be written into a tree that only is to be measured.
             "PYTHONPYCACHEPREFIX": str(self.data.parent / "compiled"),
             **self.settings,

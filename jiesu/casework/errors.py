@@ -1,6 +1,9 @@
 """What can go wrong, as sentences that say what to do."""
 
+from math import ceil
+
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 class CaseworkError(Exception):
@@ -28,6 +31,19 @@ class OvertakenError(CaseworkError):
                 "Look at it as it stands now and decide again."
             )
         )
+
+
+class TooOftenError(CaseworkError):
+    """One address asked for too much in a short time; `seconds` until it may ask again."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds, minutes = seconds, ceil(seconds / 60)
+        sentence = ngettext(
+            "Too much came from your connection in a short time. Try again in {n} minute.",
+            "Too much came from your connection in a short time. Try again in {n} minutes.",
+            minutes,
+        )
+        super().__init__(sentence.format(n=minutes))
 
 
 class InvalidError(CaseworkError):

@@ -67,6 +67,17 @@ class Environment(BaseSettings):
     )
     time_zone: str = Field("Asia/Shanghai", description="Time zone of the jurisdiction.")
     engine: str = Field("duckdb://", description="Where analyses run: any Ibis connection address.")
+    reports: int = Field(
+        30,
+        ge=0,
+        description="Reports that one address may hand in on the portal in ten minutes; 0: any "
+        "number.",
+    )
+    reports_by_key: int = Field(
+        3000,
+        ge=0,
+        description="The same for programs that hand in with a key, by Open311 and REST.",
+    )
     text_days: int = Field(
         1095, description="Days for which scrubbed texts are kept for analyses after they came in."
     )

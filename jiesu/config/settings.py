@@ -143,3 +143,4 @@ VAULT_KEYS = DATA / "vault_keys.json"
 VAULT_CIPHER = _env.cipher
 ENGINE = _env.engine
 TEXT_DAYS = _env.text_days
+REPORTS, REPORTS_BY_KEY = _env.reports, _env.reports_by_key

@@ -81,10 +81,11 @@ def too_large(request: HttpRequest) -> HttpResponse:
     )
 
 
-def too_many(request: HttpRequest, sentence: str = "") -> HttpResponse:
-    """Answer 429."""
-    wait = sentence or _("That was too often in a short time. Wait a few minutes and try again.")
-    return _page(request, 429, _("Please wait a little"), wait)
+def too_many(request: HttpRequest, sentence: str, *, seconds: int) -> HttpResponse:
+    """Answer 429, and when to try again."""
+    response = _page(request, 429, _("Please wait a little"), sentence)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
@@ -92,6 +93,7 @@ def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpRespons
     return too_many(
         request,
         _("Too many wrong passwords. Wait 15 minutes, or ask an administrator to set a new one."),
+        seconds=15 * 60,
     )
 
 

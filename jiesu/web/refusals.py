@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from jiesu.casework.errors import CaseworkError, InvalidError, NotFoundError, OvertakenError
+from jiesu.casework.errors import (
+    CaseworkError,
+    InvalidError,
+    NotFoundError,
+    OvertakenError,
+    TooOftenError,
+)
 from jiesu.web import errors
 
 _STATUS: dict[type[CaseworkError], int] = {
@@ -28,5 +34,7 @@ class RefusalMiddleware:
         """Say the sentence of a refusal; anything else goes its way."""
         if not isinstance(exception, CaseworkError):
             return None
+        if isinstance(exception, TooOftenError):
+            return errors.too_many(request, str(exception), seconds=exception.seconds)
         status = _STATUS.get(type(exception), 403)
         return errors.refused(request, str(exception), status)

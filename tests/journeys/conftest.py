@@ -31,6 +31,8 @@ def program(tmp_path_factory: pytest.TempPathFactory, own_database: str) -> Iter
         "JIESU_DATA": str(data),
         "JIESU_DATABASE": own_database,
         "JIESU_DURABLE": "true",
+        "JIESU_REPORTS": "0",  # all residents of a test call from one address
+        "JIESU_REPORTS_BY_KEY": "0",
         "DJANGO_SETTINGS_MODULE": "jiesu.config.settings",
     }
     made = Program(data, free_port(), env)

@@ -12,6 +12,7 @@ from jiesu.casework.models.appeals import (
 from jiesu.casework.models.imports import ImportRun
 from jiesu.casework.models.log import Delivery, LogEntry, Seal
 from jiesu.casework.models.proposals import GroupDecision, Proposal
+from jiesu.casework.models.tallies import Tally
 from jiesu.casework.models.vault import Identity, ViewLog
 from jiesu.casework.models.work_orders import (
     Deadline,
@@ -42,6 +43,7 @@ __all__ = [
     "Reply",
     "Seal",
     "Secrecy",
+    "Tally",
     "ViewLog",
     "WorkOrder",
 ]

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from jiesu.casework import access, public
-from jiesu.casework.errors import CaseworkError, InvalidError, NotFoundError
+from jiesu.casework.errors import CaseworkError, InvalidError, NotFoundError, TooOftenError
 from jiesu.casework.models import Appeal
 from jiesu.casework.texts import clean
-from jiesu.channels import keys
+from jiesu.channels import keys, limits
 from jiesu.channels.models import ApiKey
 from jiesu.channels.open311 import parameters, posting, records
 from jiesu.channels.open311.formats import JSON, XML, Open311Error, answer, refusal
@@ -25,6 +25,7 @@ from jiesu.directory import choices
 
 View = Callable[..., HttpResponse]
 
+_STATUS: dict[type[CaseworkError], int] = {NotFoundError: 404, TooOftenError: 429}
 CHANGESET = "2026-11-24T00:00:00Z"  # of this implementation
 
 
@@ -43,16 +44,21 @@ def door(*methods: str) -> Callable[[View], View]:
             except SuspiciousOperation:  # Django's word for too much, or for broken forms
                 sentence = _("The form is too large or broken; only photos may be large.")
                 return refusal(Open311Error(400, sentence), form)
-            except NotFoundError as error:
-                return refusal(Open311Error(404, str(error)), form)
-            except InvalidError as error:
-                return refusal(Open311Error(400, *error.sentences.values()), form)
             except CaseworkError as error:
-                return refusal(Open311Error(400, str(error)), form)
+                return _refused(error, form)
 
         return guarded
 
     return around
+
+
+def _refused(error: CaseworkError, form: str) -> HttpResponse:
+    sentences = error.sentences.values() if isinstance(error, InvalidError) else (str(error),)
+    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 400)
+    response = refusal(Open311Error(status, *sentences), form)
+    if isinstance(error, TooOftenError):
+        response["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _check_method(request: HttpRequest, methods: tuple[str, ...]) -> None:
@@ -125,8 +131,11 @@ def _known(numbers: Iterable[str]) -> Iterator[tuple[Appeal, bool]]:
 def _post(request: HttpRequest, form: str, *, kept: bool) -> HttpResponse:
     # Not the handlers of the pages, which drop what is too large and tell the page.
     request.upload_handlers = [TemporaryFileUploadHandler(request)]
+    now, key, limit = timezone.now(), _key(request), limits.reports(by_key=True)
+    limit.check(request, now=now)
     with nullcontext() if kept else _tried_only():
-        appeal = posting.receive(request, _key(request), now=timezone.now(), kept=kept)
+        appeal = posting.receive(request, key, now=now, kept=kept)
+        limit.count(request, now=now)
         number = appeal.first_work_order.number if public.is_listed(appeal) else appeal.code
     notice = _("Keep the tracking code %s: with it the report can be followed, rated and reopened.")
     content = {

@@ -8,6 +8,7 @@ from jiesu.casework import access, follow_up, intake
 from jiesu.casework.errors import RefusedError
 from jiesu.casework.intake import Submission
 from jiesu.casework.models import Appeal
+from jiesu.channels import limits
 from jiesu.channels.rest import inputs
 from jiesu.channels.rest.edge import CHANNEL, LOCKS, Request, read_clock
 from jiesu.channels.rest.outputs import Fault, Named, OwnAppeal, Received
@@ -17,7 +18,7 @@ from jiesu.rules.roles import Permission
 
 router = Router(tags=["appeals"])
 
-_REFUSALS = dict.fromkeys((400, 403, 404, 409, 413, 422), Fault)
+_REFUSALS = dict.fromkeys((400, 403, 404, 409, 413, 422, 429), Fault)
 
 
 @router.get("/services", response=list[Named])
@@ -39,7 +40,10 @@ def receive(request: Request, given: inputs.NewAppeal) -> Status[Received]:
     if actor.kind == "staff" and not actor.may(Permission.APPEAL_RECEIVE):
         raise RefusedError(_("Your account may not record appeals on behalf of residents."))
     submission = Submission(channel=CHANNEL, **given.model_dump())
-    appeal = intake.receive(submission, actor=actor, now=read_clock())
+    now, limit = read_clock(), limits.reports(by_key=True)
+    limit.check(request, now=now)
+    appeal = intake.receive(submission, actor=actor, now=now)
+    limit.count(request, now=now)
     return Status(201, Received(code=appeal.code, number=appeal.first_work_order.number))
 
 

@@ -15,6 +15,7 @@ from jiesu.casework.errors import (
     InvalidError,
     NotFoundError,
     OvertakenError,
+    TooOftenError,
 )
 from jiesu.channels import keys
 from jiesu.channels.rest.outputs import Fault
@@ -27,6 +28,7 @@ _STATUS: tuple[tuple[type[CaseworkError], int], ...] = (
     (NotFoundError, 404),
     (OvertakenError, 409),
     (InvalidError, 422),
+    (TooOftenError, 429),
     (CaseworkError, 403),
 )
 
@@ -81,7 +83,10 @@ def tell_refusals(api: NinjaAPI) -> None:
     def _refused(request: HttpRequest, error: CaseworkError) -> HttpResponse:
         status = next(status for kind, status in _STATUS if isinstance(error, kind))
         fields = error.sentences if isinstance(error, InvalidError) else {}
-        return leave(request, status, Fault(error=str(error), fields=fields))
+        response = leave(request, status, Fault(error=str(error), fields=fields))
+        if isinstance(error, TooOftenError):
+            response["Retry-After"] = str(error.seconds)
+        return response
 
     @api.exception_handler(ValidationError)
     def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:

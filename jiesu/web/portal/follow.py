@@ -15,15 +15,14 @@ from django.views.decorators.http import require_POST
 from jiesu.casework import access, follow_up, queries, triage
 from jiesu.casework.errors import InvalidError, NotFoundError
 from jiesu.casework.models import Appeal
+from jiesu.channels import limits
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Action
-from jiesu.web import errors, limits
 from jiesu.web.actors import Request, resident
 from jiesu.web.forms import take
 from jiesu.web.portal import story
 from jiesu.web.portal.forms import CodeForm, ContestForm, RatingForm, WithdrawForm
 
-_TRIES = 20  # wrong codes from one address in ten minutes
 _RATING = {Action.CONFIRM, Action.DISPUTE, Action.NOTE_VIEW}
 
 P = ParamSpec("P")
@@ -38,12 +37,11 @@ def by_code(view: Page[P]) -> Callable[..., HttpResponseBase]:
     @never_cache
     @resident
     def door(request: Request, /, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if limits.spent(request, "code", _TRIES):
-            return errors.too_many(request)
+        limits.WRONG_CODES.check(request, now=request.now)
         try:
             appeal = access.by_code(code)
         except NotFoundError:
-            limits.note_failure(request, "code")
+            limits.WRONG_CODES.count(request, now=request.now)
             return _unknown(request, code)
         request.actor = Actor.resident(appeal.pk)
         return view(request, appeal, *args, **kwargs)

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from jiesu.casework import intake, queries, triage
 from jiesu.casework.attachments import Photo
-from jiesu.casework.errors import InvalidError
+from jiesu.casework.errors import InvalidError, TooOftenError
 from jiesu.casework.models import Appeal
+from jiesu.channels import limits
 from jiesu.directory import areas
 from jiesu.web import uploads
 from jiesu.web.actors import Request, resident
@@ -35,10 +36,21 @@ def report(request: Request) -> HttpResponse:
         form = ReportForm(initial={"key": fresh_key(), "secrecy": "normal", "kind": "help"})
         return render(request, "portal/report.html", {"form": form})
     form = ReportForm(request.POST, request.FILES)
-    appeal = _received(request, form) if _complete(request, form) else None
+    try:
+        appeal = _received(request, form) if _complete(request, form) else None
+    except TooOftenError as error:
+        return _later(request, form, error)
     if appeal is None:
         return render(request, "portal/report.html", {"form": form}, status=422)
     return redirect("received", code=appeal.code)
+
+
+def _later(request: Request, form: ReportForm, error: TooOftenError) -> HttpResponse:
+    """Give the form back with all that was typed, and say when it can be sent."""
+    form.add_error(None, str(error))
+    response = render(request, "portal/report.html", {"form": form}, status=429)
+    response["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _complete(request: HttpRequest, form: ReportForm) -> bool:
@@ -52,14 +64,18 @@ def _complete(request: HttpRequest, form: ReportForm) -> bool:
 
 
 def _received(request: Request, form: ReportForm) -> Appeal | None:
+    limit = limits.reports(by_key=False)
+    limit.check(request, now=request.now)
     try:
-        return intake.receive(_submission(form), actor=request.actor, now=request.now)
+        appeal = intake.receive(_submission(form), actor=request.actor, now=request.now)
     except InvalidError as error:
         if "idempotency_key" in error.sentences:
             _offer_as_new(request, form)
         else:
             take(form, error, _FIELDS)
         return None
+    limit.count(request, now=request.now)
+    return appeal
 
 
 def _offer_as_new(request: Request, form: ReportForm) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+import time_machine
 from django.test import Client
 
 from jiesu.casework import access, dispatch, follow_up, handling, intake, reply
@@ -53,6 +54,18 @@ def read(response: Any) -> Any:
 def xml(response: Any) -> ET.Element:
     assert response.content.startswith(b'<?xml version="1.0" encoding="utf-8"?>')
     return ET.fromstring(response.content)  # noqa: S314  (our own answer)
+
+
+@time_machine.travel(datetime(2026, 11, 24, 4, 3, tzinfo=UTC), tick=False)
+def test_too_many_requests_from_one_address_must_wait(
+    post: Callable[..., Any], city: Any, settings: Any
+) -> None:
+    settings.REPORTS_BY_KEY = 1
+    assert post().status_code == 201
+    late = post(description="Another one")
+    assert late["Retry-After"] == "420"
+    ((status, sentence),) = faults(late)
+    assert (status, sentence.split(".")[1]) == (429, " Try again in 7 minutes")
 
 
 def test_discovery_names_two_endpoints_with_both_formats(client: Client, city: Any) -> None:

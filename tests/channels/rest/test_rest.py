@@ -1,9 +1,11 @@
 """The REST interface as residents' programs and those of the staff meet it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from jiesu.casework import access
@@ -28,6 +30,7 @@ class Caller:
 
     def post(self, path: str, **given: Any) -> tuple[int, Any]:
         response = self._client.post(ROOT + path, given, content_type="application/json")
+        self.answer = response
         return response.status_code, response.json()
 
 
@@ -63,6 +66,18 @@ def test_an_appeal_is_taken_in_and_followed_by_its_code(program: Caller, city: A
     assert seen["progress"] == "Received; the hotline is reading it."
     assert seen["may"] == ["withdraw"]
     assert "138" not in str(seen)
+
+
+@time_machine.travel(datetime(2026, 11, 24, 4, 3, tzinfo=UTC), tick=False)
+def test_too_many_appeals_from_one_address_must_wait(
+    program: Caller, city: Any, settings: Any
+) -> None:
+    settings.REPORTS_BY_KEY = 1
+    assert program.post("/appeals", **GIVEN)[0] == 201
+    status, fault = program.post("/appeals", **GIVEN | {"idempotency_key": "another-one"})
+    assert status == 429
+    assert "Try again in 7 minutes." in fault["error"]
+    assert program.answer["Retry-After"] == "420"
 
 
 def test_a_retry_makes_no_second_appeal(program: Caller, city: Any) -> None:

@@ -1,21 +1,17 @@
 """Following, rating, reopening and taking back by the tracking code."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+import time_machine
 from django.test import Client
 
 from jiesu.casework.models import Appeal
 from jiesu.directory.models import StageLimit
 
 Make = Callable[..., Appeal]
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts() -> None:
-    cache.clear()
 
 
 def page(client: Client, appeal: Appeal) -> str:
@@ -39,6 +35,7 @@ def test_an_unknown_code_gives_a_plain_sentence(client: Client, db: None) -> Non
     assert client.get("/appeals/0000000000000000/").status_code == 404
 
 
+@time_machine.travel(datetime(2026, 11, 24, 4, 3, tzinfo=UTC), tick=False)
 def test_guessing_codes_is_stopped(client: Client, appeal: Make) -> None:
     made = appeal()
     for number in range(20):
@@ -46,6 +43,7 @@ def test_guessing_codes_is_stopped(client: Client, appeal: Make) -> None:
     answer = client.get(f"/appeals/{made.code}/")
     assert answer.status_code == 429
     assert "请稍候" in answer.text
+    assert answer.headers["Retry-After"] == "420"
 
 
 def test_the_story_is_told_in_order_with_the_reply(client: Client, appeal: Make) -> None:

@@ -2,9 +2,11 @@
 
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -48,6 +50,21 @@ def test_a_form_sent_twice_makes_one_appeal(client: Client) -> None:
     first, second = client.post("/report/", form), client.post("/report/", form)
     assert first.headers["Location"] == second.headers["Location"]
     assert Appeal.objects.count() == 1
+
+
+@time_machine.travel(datetime(2026, 11, 24, 4, 3, tzinfo=UTC), tick=False)
+def test_too_many_reports_from_one_address_wait_with_their_words(
+    client: Client, settings: Any
+) -> None:
+    settings.REPORTS = 2
+    assert [send(client).status_code for _time in range(3)] == [302, 302, 429]
+    late = send(client, text="路灯坏了第三盏")
+    assert late.headers["Retry-After"] == "420"
+    assert "请 7 分钟后再试" in late.text
+    assert "路灯坏了第三盏" in late.text
+    assert client.post("/report/", said(), REMOTE_ADDR="10.0.0.9").status_code == 302
+    settings.REPORTS = 0
+    assert send(client).status_code == 302
 
 
 def test_a_form_sent_again_with_other_words_is_asked_about_and_then_taken(client: Client) -> None:
