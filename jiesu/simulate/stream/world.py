@@ -43,7 +43,11 @@ class Lot(NamedTuple):
 
     def draw(self, keys: Keys, purpose: str, owner: Ints) -> Ints:
         """Draw one of its things for each owner."""
-        at = np.searchsorted(self.edges, owner + draw.uniform(keys, purpose), side="right")
+        luck = owner + draw.uniform(keys, purpose)
+        # In order of size, for millions of edges are searched five times faster along than across.
+        order = np.argsort(luck)
+        at = np.empty(len(luck), np.int64)
+        at[order] = np.searchsorted(self.edges, luck[order], side="right")
         drawn: Ints = self.things[np.minimum(at, self.last[-1]) + self.offset[owner]]
         return drawn
 
