@@ -11,11 +11,12 @@ from ibis import _
 
 from jiesu.insight import engine
 from jiesu.insight.engine import Tables
-from jiesu.mining import classify
+from jiesu.mining import classify, model_file
 
 _log = structlog.get_logger()
 _AGE = timedelta(hours=20)  # a younger model is good enough
 _MOST, _FEWEST = 4000, 200  # accepted appeals that are learned from: the latest ones
+_HALF_LIFE = 730.0  # days; an appeal that is so much older counts half: services change hands
 
 
 def model_path() -> Path:
@@ -26,8 +27,8 @@ def model_path() -> Path:
 def learn(*, now: datetime) -> int:
     """Train the classifier anew; give the number of appeals it learned from, 0 where it did not.
 
-    Learned is from scrubbed texts of appeals that somebody accepted as a service. It takes about a
-    minute.
+    Learned is from scrubbed texts of appeals that somebody accepted as a service, so that every
+    correction of a proposal teaches the next model; late ones count more. It takes about a minute.
     """
     path = model_path()
     if path.exists() and now - datetime.fromtimestamp(path.stat().st_mtime, UTC) < _AGE:
@@ -37,12 +38,13 @@ def learn(*, now: datetime) -> int:
     if rows.num_rows < _FEWEST:
         return 0
     texts, labels = [rows["title"], rows["text"]], rows["label"]
+    when = {"times": rows["accepted_at"], "half_life": _HALF_LIFE}
     try:
-        model = classify.train(texts, labels, groups=rows["work_order_id"])
+        model = classify.train(texts, labels, groups=rows["work_order_id"], **when)
     except classify.TooFewLabelsError:
         return 0
     path.parent.mkdir(parents=True, exist_ok=True)
-    model.save(path)
+    model_file.save(model, path)
     _log.info("services learned", appeals=model.trained_on, labels=len(model.labels))
     return model.trained_on
 
@@ -53,6 +55,7 @@ def _examples(tables: Tables) -> pa.Table:
     labelled = accepted.select(
         "appeal_id",
         "work_order_id",
+        "accepted_at",
         label=ibis.coalesce(_.service_3, _.service_2, _.service_1),
     )
     texts = tables.texts.select("appeal_id", "title", "text")

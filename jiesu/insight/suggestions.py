@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jiesu.casework import finding
 from jiesu.insight import learning
-from jiesu.mining import classify, reasons
+from jiesu.mining import classify, model_file, reasons
 from jiesu.mining.classify import Model
 from jiesu.mining.similar import Index
 
@@ -122,13 +122,17 @@ def alike(draft: Draft, *, limit: int = 20) -> list[Alike]:
 def services(title: str, text: str, *, limit: int = 3) -> list[LikelyService]:
     """Give the likeliest services of an appeal, the best first; none before anything is learned.
 
-    Only the first tells its words.
+    Only the first tells its words. A model that another version of the program kept is as none:
+    the next night makes a new one.
     """
     path = learning.model_path()
     if not path.exists():
         return []
     trained = path.stat().st_mtime_ns
-    model = _model(path, trained)
+    try:
+        model = _model(path, trained)
+    except model_file.ModelFileError:
+        return []
     columns: Sequence[list[str]] = [[title], [text]]
     likely = model.probabilities(columns)[0]
     words = model.predict(columns)["because"][0].as_py().split("|")
@@ -148,4 +152,4 @@ def services(title: str, text: str, *, limit: int = 3) -> list[LikelyService]:
 
 @lru_cache(maxsize=1)
 def _model(path: Path, trained: int) -> Model:  # noqa: ARG001  (a new training, a new model)
-    return classify.load(path)
+    return model_file.load(path)

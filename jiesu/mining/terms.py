@@ -29,7 +29,7 @@ class Vocabulary:
         return {term: at for at, term in enumerate(self.terms)}
 
     def matrix(self, documents: list[str]) -> Any:
-        """Give the (documents, terms) CSR matrix; words and grams each of length one in a row."""
+        """Give the (documents, terms) CSR matrix: rows of length one, half words, half grams."""
         from scipy.sparse import csr_matrix
 
         starts, columns, values = [0], [], []
@@ -59,7 +59,7 @@ class Vocabulary:
     def _weighed(self, terms: list[str]) -> list[tuple[int, float]]:
         counts = Counter(self.number[term] for term in terms if term in self.number)
         weight = {term: (1 + np.log(seen)) * self.rarity[term] for term, seen in counts.items()}
-        length = np.sqrt(sum(value**2 for value in weight.values()))
+        length = np.sqrt(2 * sum(value**2 for value in weight.values()))
         return [(term, float(value / length)) for term, value in weight.items()]
 
 
@@ -73,13 +73,17 @@ def grams(text: str) -> list[str]:
     return [text[at : at + size] for size in _GRAMS for at in range(len(text) - size + 1)]
 
 
-def learn_vocabulary(documents: list[str]) -> Vocabulary:
-    """Take every term that two documents hold, with its smoothed inverse document frequency."""
+def learn_vocabulary(documents: list[str], *, most: int) -> Vocabulary:
+    """Take the `most` common terms that two documents hold, with their inverse document frequency.
+
+    Of terms that are equally common the first in order are taken; the frequency is smoothed.
+    """
     held: Counter[str] = Counter()
     for document in documents:
         text = evidence(document[: 2 * READ])[:READ]
         held.update({*words(text), *grams(text)})
-    terms = tuple(sorted(term for term, seen in held.items() if seen >= _SEEN))
+    common = sorted((-seen, term) for term, seen in held.items() if seen >= _SEEN)[:most]
+    terms = tuple(sorted(term for _, term in common))
     seen = np.array([held[term] for term in terms], np.float32)
     rarity = np.log((1 + len(documents)) / (1 + seen)) + 1
     return Vocabulary(terms, rarity.astype(np.float32))

@@ -119,3 +119,57 @@ def test_classify_learns_from_one_table_and_labels_another(tmp_path: Path) -> No
     row = parquet.read_table(out).to_pylist()[0]
     assert (row["id"], row["label"]) == ("20", "light")
     assert kept.exists()
+
+
+def _rows(path: Path) -> dict[str, str]:
+    with path.open(encoding="utf-8") as file:
+        return next(csv.DictReader(file))
+
+
+@pytest.fixture
+def two_tables(tmp_path: Path) -> tuple[Path, Path]:
+    known, asked = tmp_path / "a.csv", tmp_path / "b.csv"
+    lines = [f"{n},路灯坏了第{n}盏,light,2025-01-0{1 + n}" for n in range(6)]
+    lines += [f"{n},自来水停水{n}天,water,2025-02-0{n - 5}" for n in range(6, 12)]
+    known.write_text("id,said,unit,time\n" + "\n".join(lines))
+    asked.write_text("id,said\n20,路灯又坏了\n")
+    return known, asked
+
+
+def test_a_kept_model_is_used_again_and_has_a_card(two_tables: tuple[Path, Path]) -> None:
+    known, asked = two_tables
+    folder = known.parent
+    same = ["--test", str(asked), "--text", "said", "--model", str(folder / "m.npz")]
+    learn = ["--train", str(known), "--label", "unit", "--half-life", "365"]
+    first = [*learn, "--card", str(folder / "card.md"), "--out", str(folder / "1.csv")]
+    done = CliRunner().invoke(command, ["classify", *same, *first])
+    assert done.exit_code == 0, done.output
+    assert "2025-01-01 to 2025-02-06" in (folder / "card.md").read_text()
+    again = ["--card", str(folder / "card.json"), "--out", str(folder / "2.csv")]
+    done = CliRunner().invoke(command, ["classify", *same, *again])
+    assert done.exit_code == 0, done.output
+    kept, used = (_rows(folder / name) for name in ("1.csv", "2.csv"))
+    assert float(kept.pop("confidence")) == pytest.approx(float(used.pop("confidence")), abs=1e-3)
+    assert kept == used
+    assert '"texts": 12' in (folder / "card.json").read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ([], "give --train, or a --model"),
+        (["--model", "no.npz"], "there is no such file"),
+        (["--model", "{asked}"], "is not a whole model file: train it anew"),
+        (["--train", "{known}", "--label", "no"], "there is no column 'no'"),
+        (["--train", "{known}", "--label", "time", "--half-life", "0"], "--half-life"),
+    ],
+)
+def test_classify_says_what_is_wrong(
+    two_tables: tuple[Path, Path], options: list[str], sentence: str
+) -> None:
+    known, asked = two_tables
+    told = [option.format(known=known, asked=asked) for option in options]
+    same = ["--test", str(asked), "--text", "said", "--out", str(known.parent / "o.csv")]
+    done = CliRunner().invoke(command, ["classify", *same, *told])
+    assert done.exit_code != 0
+    assert sentence in done.output

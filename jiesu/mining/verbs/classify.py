@@ -4,32 +4,76 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pyarrow as pa
 
 from jiesu.mining import tables
 from jiesu.mining.appeals import Appeals, Names
+from jiesu.mining.classify import Model
+from jiesu.mining.columns import Texts, strings
 from jiesu.mining.verbs.options import FILE, named, out_file, working
 
 
 @click.command("classify")
-@click.option("--train", "known", required=True, type=FILE, help="Table with labels.")
+@click.option("--train", "known", type=FILE, help="Table with labels.")
 @click.option("--test", "asked", required=True, type=FILE, help="Table to label.")
 @click.option("--label", default="service", show_default=True, help="Column: label; levels by /.")
 @click.option("--hold", help="Column: rows of one value are held out together.")
-@click.option("--model", type=FILE, help="File to keep the trained model in.")
+@click.option(
+    "--half-life", type=click.FloatRange(0, min_open=True), help="Days; older count less."
+)
+@click.option("--model", type=FILE, help="File to keep the model in; without --train: to use.")
+@click.option("--card", type=FILE, help="File for the model card: .json, else Markdown.")
 @out_file
 @named
-def command(known: Path, asked: Path, out: Path, names: Names, **chosen: Any) -> None:
+def command(asked: Path, out: Path, names: Names, card: Path | None, **chosen: Any) -> None:
     """Learn from one table, suggest for another: id, label, confidence, decided, because."""
+    if not (chosen["known"] or chosen["model"]):
+        raise click.UsageError("give --train, or a --model that was kept before")
+    with working("Learning"):
+        given = Appeals(asked, names)
+        ids, texts = pa.array(strings(given.ids), pa.string()), given.texts
+        model = _model(names, **chosen)
+        found = model.predict(texts).add_column(0, "id", ids)
+        tables.write(found, out)
+        if card:
+            _write_card(model, card)
+        strange = _strange(model, texts)
+    decided = found["decided"].to_pylist().count(True)
+    click.echo(f"{found.num_rows} labelled, {decided} of them decided → {out}{strange}")
+
+
+def _model(names: Names, known: Path | None, model: Path | None, **chosen: Any) -> Model:
+    from jiesu.mining import model_file
     from jiesu.mining.classify import train
 
-    with working("Learning"):
-        learned, given = Appeals(known, names), Appeals(asked, names)
-        held = chosen["hold"] and tables.column(learned.table, chosen["hold"])
-        labels = tables.column(learned.table, chosen["label"])
-        model = train(learned.texts, labels, groups=held)
-        if chosen["model"]:
-            model.save(chosen["model"])
-        found = model.predict(given.texts)
-        tables.write(found.add_column(0, "id", given.table.column(names.id).cast("string")), out)
-    decided = found["decided"].to_pylist().count(True)
-    click.echo(f"{found.num_rows} labelled, {decided} of them decided → {out}")
+    if known is None:
+        return model_file.load(model or Path())
+    learned = Appeals(known, names)
+    labels = tables.column(learned.table, chosen["label"])
+    held = chosen["hold"] and tables.column(learned.table, chosen["hold"])
+    half_life = chosen["half_life"]
+    times = tables.column(learned.table, names.time) if half_life else learned.known("time")
+    trained = train(learned.texts, labels, groups=held, times=times, half_life=half_life)
+    if model:
+        model_file.save(trained, model)
+    return trained
+
+
+def _write_card(model: Model, path: Path) -> None:
+    from jiesu.mining import card
+
+    form = card.as_json if path.suffix == ".json" else card.as_markdown
+    path.write_text(form(card.card(model)), encoding="utf-8")
+
+
+def _strange(model: Model, texts: Texts) -> str:
+    from jiesu.mining.drift import drift
+
+    found = drift(model, texts)
+    if not found.drifted:
+        return ""
+    return (
+        f"\nDrift: {found.outside:.0%} of the texts fit no label, {found.outside_known:.0%} of "
+        f"those learned from (distance {found.distance:.2f}, chance {found.chance:.0e}). "
+        "Label some anew."
+    )
