@@ -4,7 +4,7 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ground import postgresql
@@ -25,15 +25,15 @@ class Ground:
     _stack: contextlib.ExitStack
     _cluster: Cluster | None = None
 
-    def city(self, kind: str, size: int) -> Program:
+    def city(self, kind: str, size: int, **settings: str) -> Program:
         """Give the program in a city with a past of `size` appeals, which may be changed freely.
 
         Of the `KINDS` of databases, `sqlite` waits for the disk at every commit and
-        `sqlite-normal` does not.
+        `sqlite-normal` does not. `settings` are variables as operators give them.
         """
         if not self._data(kind, _past(size)).exists():
             self.fill(kind, size)
-        return self._copy(kind, _past(size), _NOW)
+        return replace(self._copy(kind, _past(size), _NOW), settings=settings)
 
     def fill(self, kind: str, size: int) -> Cost:
         """Found a city and import its past; tell what the import took.

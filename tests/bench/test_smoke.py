@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 SMALL = {
+    "board": ["--sizes", "200", "--requests", "1"],
     "forecast": ["--origins", "1", "--sample", "0", "--city", "invented"],
     "file_import": ["--sizes", "20", "--databases", "sqlite"],
     "intake": ["--sizes", "0", "--databases", "sqlite", "--clients", "2", "--seconds", "0.5"],

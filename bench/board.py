@@ -1,0 +1,176 @@
+"""How long analyses and pages of the board take over ever longer pasts, beside plain SQL."""
+
+import re
+import sqlite3
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import psycopg
+from ground.city import Ground, ground
+from ground.program import Cost, Program
+from ground.reader import Reader, enrol
+from ground.tables import MB, growth, print_table, quantile, say_where
+
+_STEPS = (
+    "today", "standing", "volumes", "rates", "durations", "groups", "members", "hot", "alike",
+)  # fmt: skip
+_PAGES = {
+    "today": "/board/",
+    "trend": "/board/trend/",
+    "map": "/board/map/?days=0",
+    "areas of the map": "/board/map/street.json?days=0",
+    "cells of the map": "/board/map/cells.json?days=0",
+    "hot": "/board/hot/?days=0",
+    "group": "",  # the hottest one
+    "rates": "/board/rates/?months=0",
+    "times": "/board/times/",
+    "appeals": "/board/appeals/",
+    "public": "/board/public/",
+}
+_HOTTEST = re.compile(r'"(/board/hot/\d+/)"')
+# What one would ask the database for if there were no analyses: the same counts, each time anew.
+_PLAIN = {
+    "trend": """
+SELECT substr(service.path, 2, 2), {week} AS week, count(*), count(DISTINCT appellant_key)
+FROM casework_appeal JOIN directory_service service ON service.id = service_id GROUP BY 1, 2""",
+    "map": """
+SELECT substr(area.path, 9, 9), count(*)
+FROM casework_appeal JOIN directory_area area ON area.id = area_id GROUP BY 1""",
+    "rates": """
+SELECT lead_unit_id, sum(CASE WHEN view = 'confirmed' THEN 1 ELSE 0 END),
+  sum(CASE WHEN view IN ('confirmed', 'partly', 'disputed') THEN 1 ELSE 0 END),
+  sum(CASE WHEN result_rating >= 4 THEN 1 ELSE 0 END),
+  sum(CASE WHEN replied_at <= first_due_at THEN 1 ELSE 0 END), count(first_due_at)
+FROM casework_appeal appeal JOIN casework_workorder work ON work.id = appeal.work_order_id
+GROUP BY 1""",
+    "appeals": """
+SELECT appeal.*, work.*, count(*) OVER ()
+FROM casework_appeal appeal JOIN casework_workorder work ON work.id = appeal.work_order_id
+ORDER BY received_at DESC LIMIT 50""",
+}
+_WEEK = {
+    "sqlite": "date(received_at, '+8 hours', 'weekday 0', '-6 days')",
+    "postgresql": "date_trunc('week', received_at AT TIME ZONE 'Asia/Shanghai')",
+}
+_TIMES_PLAIN = 3  # that a statement is run; the middle one counts
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one past took: steps, seconds of each page and of each statement, bytes served in."""
+
+    steps: dict[str, Cost]
+    pages: dict[str, list[float]]
+    plain: dict[str, float]
+    peak: int
+
+
+@click.command(help=__doc__)
+@click.option("--sizes", default="10000,100000", show_default=True, help="Appeals of the past.")
+@click.option("--databases", default="sqlite", show_default=True, help="Or postgresql.")
+@click.option("--requests", default=20, show_default=True, help="How often each page is read.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Keep filled databases here.")
+def main(sizes: str, databases: str, requests: int, folder: Path | None) -> None:
+    """Rebuild the store, run every analysis and read every page, over a past of each size."""
+    say_where()
+    pasts = [int(size) for size in sizes.split(",")]
+    with ground(folder) as place:
+        for kind in databases.split(","):
+            _see(place, kind, min(pasts), 1)  # compiles what is measured
+            _report(kind, {past: _see(place, kind, past, requests) for past in pasts})
+
+
+def _see(place: Ground, kind: str, past: int, requests: int) -> Seen:
+    # The demonstration lets people in without a second factor; all else is as in service.
+    program = place.city(kind, past, JIESU_DEMO="true")
+    enrol(program)
+    steps = {"rebuild": program.run("insight", "rebuild")}
+    steps |= {name: program.run("insight", "run", name) for name in _STEPS}
+    with program.serving() as server:
+        pages = _read(Reader(server.port), requests)
+        peak = server.peak
+    return Seen(steps, pages, _asked_plainly(program, kind), peak)
+
+
+def _read(reader: Reader, requests: int) -> dict[str, list[float]]:
+    hottest = _HOTTEST.search(reader.read(_PAGES["hot"])[0])
+    paths = {name: path or (hottest[1] if hottest else "") for name, path in _PAGES.items()}
+    for path in paths.values():
+        for _process in range(4):  # each of the server's has to load what the page needs
+            reader.read(path or "/board/hot/")
+    return {
+        name: [reader.read(path)[1] for _time in range(requests)]
+        for name, path in paths.items()
+        if path
+    }
+
+
+def _asked_plainly(program: Program, kind: str) -> dict[str, float]:
+    connect: Callable[[], sqlite3.Connection | psycopg.Connection] = (
+        (lambda: psycopg.connect(program.database))
+        if program.database
+        else (lambda: sqlite3.connect(program.data / "jiesu.sqlite3"))
+    )
+    with connect() as database:
+        return {name: _timed(database, kind, statement) for name, statement in _PLAIN.items()}
+
+
+def _timed(database: sqlite3.Connection | psycopg.Connection, kind: str, statement: str) -> float:
+    seconds = []
+    for _time in range(_TIMES_PLAIN):
+        started = time.monotonic()
+        database.execute(statement.format(week=_WEEK[kind])).fetchall()
+        seconds.append(time.monotonic() - started)
+    return statistics.median(seconds)
+
+
+def _report(kind: str, seen: Mapping[int, Seen]) -> None:
+    print_table(
+        f"{kind}: rebuilding the store and running the analyses (with the start-up)",
+        ("step", "past", "seconds", "CPU s", "peak MB", "seconds grow as", "peak grows as"),
+        [row for step in ("rebuild", *_STEPS) for row in _of_step(step, seen)],
+    )
+    print_table(
+        f"{kind}: pages of the board over HTTP, and plain SQL for the same counts",
+        ("page", "past", "p50 ms", "p95 ms", "grows as", "SQL ms", "SQL / page", "SQL grows as"),
+        [row for page in _PAGES for row in _of_page(page, seen)],
+    )
+    print_table(
+        f"{kind}: what the server holds after that",
+        ("past", "peak MB"),
+        [(past, one.peak / MB) for past, one in seen.items()],
+    )
+
+
+def _of_step(step: str, seen: Mapping[int, Seen]) -> list[Sequence[object]]:
+    costs = {past: one.steps[step] for past, one in seen.items()}
+    slow = growth(list(costs), [cost.wall for cost in costs.values()])
+    large = growth(list(costs), [cost.peak for cost in costs.values()])
+    return [
+        (step, past, cost.wall, cost.cpu, cost.peak / MB, slow, large)
+        for past, cost in costs.items()
+    ]
+
+
+def _of_page(page: str, seen: Mapping[int, Seen]) -> list[Sequence[object]]:
+    read = {past: one.pages[page] for past, one in seen.items() if page in one.pages}
+    plain = {past: one.plain[page] for past, one in seen.items() if page in one.plain}
+    middle = {past: quantile(seconds, 0.5) for past, seconds in read.items()}
+    grows = [growth(list(of), list(of.values())) for of in (middle, plain)]
+    rows: list[Sequence[object]] = []
+    for past, seconds in read.items():
+        beside: Sequence[object] = ("–", "–", "–")
+        if past in plain:
+            beside = (plain[past] * 1e3, plain[past] / middle[past], grows[1])
+        rows.append(
+            (page, past, middle[past] * 1e3, quantile(seconds, 0.95) * 1e3, grows[0], *beside)
+        )
+    return rows
+
+
+if __name__ == "__main__":
+    main()
