@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from jiesu.channels.file_import.tables import Progress, Row, Table, UnreadableError, name_columns
 
-_BATCH = 4_000  # rows
+_BATCH = 1_000  # rows, as many as are written at once
+_BUFFER = 65_536  # bytes of each column read ahead; 0 would be a whole row group
 
 
 def read_parquet(path: Path) -> Table:
@@ -24,7 +25,7 @@ def read_parquet(path: Path) -> Table:
             _("Parquet files need the analytics extra: pip install 'jiesu[analytics]'.")
         ) from error
     try:
-        file = parquet.ParquetFile(path)
+        file = parquet.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False)
     except pa.ArrowException as error:
         raise UnreadableError(_("The file is no readable Parquet file (%s).") % error) from error
     columns, notes = name_columns(file.schema_arrow.names)
@@ -33,7 +34,8 @@ def read_parquet(path: Path) -> Table:
 
 
 def _rows(file: Any, columns: tuple[str, ...], progress: Progress) -> Iterator[Row]:
-    for batch in file.iter_batches(batch_size=_BATCH):
+    # Other threads would decode ahead, into memory of their own, what is not wanted yet.
+    for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
         values = [column.to_pylist() for column in batch.columns]
         for cells in zip(*values, strict=True):
             progress.number += 1
