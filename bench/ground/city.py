@@ -63,7 +63,9 @@ class Ground:
         shutil.copytree(self._data(kind, name), self._data(kind, copy))
         if _is_postgresql(kind):
             self.cluster.make(copy, like=name)
-        return self._program(kind, copy)
+        program = self._program(kind, copy)
+        program.run("migrate")  # an earlier version may have filled what is kept
+        return program
 
     def _keep(self, kind: str, name: str) -> None:
         """Give the draft its lasting name."""
