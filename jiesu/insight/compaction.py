@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import ibis
@@ -56,7 +56,10 @@ def _losing(base: Table, keep: Keep) -> set[str]:
 
 def _month(backend: Any, shelf: Shelf, manifest: Manifest, changed: Table, month: str) -> Table:
     """Give the latest rows of one month, in the order of receipt."""
-    rows = changed.filter(_.received_on.strftime("%Y-%m") == month)
+    first = date.fromisoformat(f"{month}-01")
+    after = (first + timedelta(days=31)).replace(day=1)
+    # Compared as days, so that files of other months are passed over unread.
+    rows = changed.filter(_.received_on >= first, _.received_on < after)
     if name := manifest.base.get(month):
         rows = engine.merged(backend.read_parquet([str(shelf.root / name)]), rows)
     else:
