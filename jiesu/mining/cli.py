@@ -2,7 +2,7 @@
 
 import click
 
-from jiesu.mining.verbs import classify, forecast, groups, heat, similar, surge
+from jiesu.mining.verbs import classify, effect, forecast, groups, heat, similar, surge
 
 
 @click.group("mine")
@@ -14,5 +14,5 @@ def command() -> None:
     """
 
 
-for verb in (groups, heat, similar, classify, surge, forecast):
+for verb in (groups, heat, similar, classify, surge, forecast, effect):
     command.add_command(verb.command)

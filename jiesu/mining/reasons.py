@@ -3,6 +3,9 @@
 `place:丽发新城|problem:搅拌站|days:3|with:188801`: each part is a code and its value. The codes are
 `place` (an estate, road, school, firm, line …), `problem`, `copy` (the id of the same text),
 `days` (between the two) and `with` (the id of the other appeal).
+
+An effect has its own: `fewer`, `more` or `unclear` with the change in per cent, `from` and `to`
+(its interval), `days` (since the measure), `others` (areas compared with) and `trials`.
 """
 
 import re

@@ -10,11 +10,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 SMALL = {
     "board": ["--sizes", "200", "--requests", "1"],
+    "effect": ["--places", "2", "--source", "wandering (tuned on)"],
     "forecast": ["--origins", "1", "--sample", "0", "--city", "invented"],
     "file_import": ["--sizes", "20", "--databases", "sqlite"],
     "intake": ["--sizes", "0", "--databases", "sqlite", "--clients", "2", "--seconds", "0.5"],
 }
-LAST_SECTION = {"forecast": "invented"}  # what it names; the others name a database
+LAST_SECTION = {
+    "forecast": "invented",
+    "effect": "wandering",
+}  # what it names; the others name a database
 
 
 def test_every_measurement_is_tried_here() -> None:

@@ -86,3 +86,39 @@ def test_forecast_says_what_is_wrong(
     done = _run("forecast", appeals, "--out", tmp_path / "a.csv", *options)
     assert done.exit_code == 1
     assert sentence in done.output
+
+
+def test_effect_tells_one_row_and_the_days(appeals: Path, tmp_path: Path) -> None:
+    out, days = tmp_path / "effect.csv", tmp_path / "days.parquet"
+    options = ["--in", "990101", "--of", "03", "--since", "2024-02-26", "--days", days]
+    done = _run("effect", appeals, "--out", out, *options)
+    assert done.exit_code == 1  # three areas and one start are too few trials
+    assert "fewer than 8 trial runs are possible" in done.output
+    with appeals.open("a") as file:
+        for n in range(7 * DAYS):
+            day = date(2024, 1, 1) + timedelta(days=n // 7)
+            file.write(f"x{n},{day} 10:00,030101,99020{n % 7}001\n")
+    done = _run("effect", appeals, "--out", out, *options)
+    assert done.exit_code == 0, done.output
+    assert "It is not clear whether the measure did anything" in done.output
+    row = tables.read(out).to_pylist()[0]
+    assert (row["where"], row["observed"], row["others"]) == ("990101", "14", "9")
+    assert row["because"].startswith("unclear:")
+    assert tables.read(days).num_rows == 56 + 14
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--in", "990101", "--since", "2025-01-01"], "wait until 14 days have passed"),
+        (["--in", "880101", "--since", "2024-03-01"], "no appeal has the area '880101'"),
+        (["--in", "990101", "--since", "x"], "'x' is no date"),
+        (["--in", "a", "--since", "2024-03-01", "--area", "where"], "there is no column 'where'"),
+    ],
+)
+def test_effect_says_what_is_wrong(
+    appeals: Path, tmp_path: Path, options: list[str], sentence: str
+) -> None:
+    done = _run("effect", appeals, "--out", tmp_path / "e.csv", *options)
+    assert done.exit_code == 1
+    assert sentence in done.output

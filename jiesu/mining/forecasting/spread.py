@@ -64,14 +64,18 @@ def learned(counts: Floats, mean: Floats) -> Spread:
     return Spread(excess, bend)
 
 
-def mean_pit(lower: Floats, upper: Floats) -> Floats:
-    """Give the mean over rows of (u - lower) / (upper - lower), cut to [0, 1], at `u` on `GRID`."""
-    slope = 1 / np.maximum(upper - lower, 1e-12)
+def mean_pit(lower: Floats, upper: Floats, worth: Floats | None = None) -> Floats:
+    """Give the mean over rows of (u - lower) / (upper - lower), cut to [0, 1], at `u` on `GRID`.
+
+    `worth` weighs the rows; without it all weigh the same.
+    """
+    worth = np.ones(len(lower)) if worth is None else worth
+    slope = worth / np.maximum(upper - lower, 1e-12)
     turn, change = np.concatenate([lower, upper]), np.concatenate([slope, -slope])
     at = np.clip(np.searchsorted(GRID, turn), 0, len(GRID) - 1)
     step = np.bincount(at, change, len(GRID)).cumsum()
     offset = np.bincount(at, -change * turn, len(GRID)).cumsum()
-    pit: Floats = (step * GRID + offset) / len(lower)
+    pit: Floats = (step * GRID + offset) / worth.sum()
     return np.maximum.accumulate(np.clip(pit, 0, 1))
 
 

@@ -1,0 +1,1 @@
+"""Whether a measure stopped the appeals: other areas tell what would have come without it."""
