@@ -70,6 +70,15 @@ def accessibility_faults() -> Callable[[Page], list[str]]:
     return faults
 
 
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Give the folder of the real data sets; where none is named, its tests are left out."""
+    named = os.environ.get("JIESU_REAL_DATA", "")
+    if not named:
+        pytest.skip("JIESU_REAL_DATA names no folder")
+    return Path(named)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _log_can_be_flushed() -> Iterator[None]:
     """Lift the log's guard while a transactional test's tables are emptied, and only then."""

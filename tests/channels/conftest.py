@@ -1,7 +1,6 @@
 """A small city, and a key for programs that hand appeals in."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,9 +10,10 @@ from jiesu.casework import intake
 from jiesu.casework.intake import Submission
 from jiesu.casework.models import Appeal
 from jiesu.channels import keys
-from jiesu.directory.models import Area, DutyItem, Person, RoleGrant, Service, Unit
+from jiesu.directory.models import Person, RoleGrant, Service, Unit
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Role
+from tests.city import City, build
 
 
 @pytest.fixture(autouse=True)
@@ -23,43 +23,16 @@ def _english() -> Iterator[None]:
         yield
 
 
-@dataclass
-class City:
-    """What a test speaks of by name."""
-
-    area: Area
-    group: Service
-    lights: Service
-    bureau: Unit
-
-
 @pytest.fixture
 def city(db: None) -> City:
-    square = [[110, 30], [111, 30], [111, 31], [110, 31], [110, 30]]
-    outline = {"type": "Polygon", "coordinates": [square]}
-    area = Area(
-        code="d1",
-        name_zh="东区",
-        name_en="East",
-        level="district",
-        geometry=outline,
-        lat=30,
-        lon=110,
-    )
-    group = Service(code="roads", name_zh="道路", name_en="Roads")
-    lights = Service(
-        code="lights", name_zh="路灯", name_en="Street lights", appeal_kind="complaint"
-    )
-    for row, parent in ((area, None), (group, None), (lights, group)):
+    """The small city, its service in a group of services."""
+    made = build()
+    roads = Service(code="roads", name_zh="道路", name_en="Roads")
+    made.lights.appeal_kind = "complaint"
+    for row, parent in ((roads, None), (made.lights, roads)):
         row.place_under(parent)
         row.save()
-    bureau = Unit.objects.create(
-        code="bureau", name_zh="城管局", name_en="City Bureau", level="city"
-    )
-    DutyItem.objects.create(
-        service=lights, kind="basic", lead_unit=bureau, basis="list 1", valid_from=date(2025, 1, 1)
-    )
-    return City(area, group, lights, bureau)
+    return made
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from jiesu.channels import keys
 from jiesu.channels.base import Channel
 from jiesu.channels.file_import.cli import command
 from jiesu.config.wiring import CHANNELS
-from jiesu.directory.models import Area, Service
+from tests.city import build
 
 MAPPING = """
 about = "the contract of channels"
@@ -42,8 +42,8 @@ class Given:
     """An appeal in plain words."""
 
     text: str = "The street light at the river is out"
-    lat: float = 30.5
-    lon: float = 110.5
+    lat: float = 30.7
+    lon: float = 110.7
     key: str = "0123456789"
 
 
@@ -112,13 +112,7 @@ every_channel = pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel:
 @pytest.fixture(autouse=True)
 def _city(db: None) -> Iterator[None]:
     """Let there be one service and one area, and English."""
-    square = [[110, 30], [111, 30], [111, 31], [110, 31], [110, 30]]
-    outline = {"type": "Polygon", "coordinates": [square]}
-    area = Area(code="d1", name_zh="东区", level="district", geometry=outline, lat=30, lon=110)
-    service = Service(code="lights", name_zh="路灯")
-    for row in (area, service):
-        row.place_under(None)
-        row.save()
+    build()
     with translation.override("en"):
         yield
 
@@ -132,7 +126,7 @@ def test_an_appeal_comes_in_whole(channel: Channel, tmp_path: Path) -> None:
     assert HAND_IN[channel.name](Given(), tmp_path).taken
     appeal = Appeal.objects.select_related("area", "service").get()
     assert (appeal.channel, appeal.text) == (channel.name, Given.text)
-    assert (appeal.lat, appeal.lon) == (30.5, 110.5)
+    assert (appeal.lat, appeal.lon) == (30.7, 110.7)
     assert appeal.area is not None
     assert appeal.service is not None
     assert (appeal.area.code, appeal.service.code) == ("d1", "lights")
@@ -159,7 +153,7 @@ def test_what_is_no_text_is_removed_and_script_stays_words(
 BAD = {
     "no words": (replace(Given(), text=" "), "text"),
     "100 kB of words": (replace(Given(), text="漏水" * 50_000), "100000 characters"),
-    "swapped coordinates": (replace(Given(), lat=110.5, lon=30.5), "swapped"),
+    "swapped coordinates": (replace(Given(), lat=110.7, lon=30.7), "swapped"),
     "a place elsewhere": (replace(Given(), lat=48.2, lon=16.4), "outside"),
 }
 

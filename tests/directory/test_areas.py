@@ -4,13 +4,9 @@ import pytest
 
 from jiesu.directory import areas
 from jiesu.directory.models import Area
+from tests.city import square
 
 pytestmark = pytest.mark.django_db
-
-
-def square(lat: float, lon: float, side: float) -> dict[str, object]:
-    ring = [[lon, lat], [lon + side, lat], [lon + side, lat + side], [lon, lat + side], [lon, lat]]
-    return {"type": "Polygon", "coordinates": [ring]}
 
 
 def test_a_moved_outline_is_seen_at_once() -> None:

@@ -9,13 +9,9 @@ from click.testing import CliRunner
 from jiesu.directory import areas
 from jiesu.directory.cli import command
 from jiesu.directory.models import Area, DutyItem, Person, Service, Unit
+from tests.city import square
 
 pytestmark = pytest.mark.django_db
-
-
-def _square(lat: float, lon: float, side: float) -> dict[str, object]:
-    ring = [[lon, lat], [lon + side, lat], [lon + side, lat + side], [lon, lat + side], [lon, lat]]
-    return {"type": "Polygon", "coordinates": [ring]}
 
 
 @pytest.fixture
@@ -23,8 +19,8 @@ def folder(tmp_path: Path) -> Path:
     street = {"code": "s1", "name_zh": "江边街道", "level": "street", "parent": "d1"}
     district = {"code": "d1", "name_zh": "东区", "name_en": "East", "level": "district"}
     features = [
-        {"type": "Feature", "properties": street, "geometry": _square(30, 110, 0.5)},
-        {"type": "Feature", "properties": district, "geometry": _square(30, 110, 1)},
+        {"type": "Feature", "properties": street, "geometry": square(30, 110, 0.5)},
+        {"type": "Feature", "properties": district, "geometry": square(30, 110, 1)},
     ]
     collection = {"type": "FeatureCollection", "features": features}
     (tmp_path / "areas.geojson").write_text(json.dumps(collection))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from tests.journeys.program import PASSWORD, STAFF, Program, free_port, write_city
+from tests import city
+from tests.journeys.program import PASSWORD, STAFF, Program, free_port
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +37,7 @@ def program(tmp_path_factory: pytest.TempPathFactory, own_database: str) -> Iter
         "DJANGO_SETTINGS_MODULE": "jiesu.config.settings",
     }
     made = Program(data, free_port(), env)
-    write_city(data / "city")
+    city.write(data / "city")
     made.run("directory", "import", str(data / "city"))
     for name, more in STAFF.items():
         made.run("people", "add", name, "--role", name, *more, "--password", PASSWORD)

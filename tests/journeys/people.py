@@ -38,7 +38,6 @@ class Words:
     resolved: str
     call: str
     reached: str
-    no: str
     handling: str
     write_down: str
     solved: str
@@ -61,7 +60,6 @@ CHINESE = Words(
     resolved="已解决",
     call="电话回访",
     reached="已接通",
-    no="否",
     handling="办理中",
     write_down="记录本次回访",
     solved="已解决",
@@ -83,7 +81,6 @@ ENGLISH = Words(
     resolved="resolved",
     call="Follow-up call",
     reached="reached",
-    no="no",
     handling="being handled",
     write_down="Write the call down",
     solved="Yes, it is solved",

@@ -1,6 +1,5 @@
 """The real program, started as a city would start it: own processes, data and second factors."""
 
-import json
 import os
 import signal
 import socket
@@ -23,44 +22,6 @@ STAFF = {
     "handler": ["--unit", "office"],
     "analyst": [],
 }
-
-
-def _square(south: float, west: float, side: float) -> dict[str, object]:
-    north, east = south + side, west + side
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    return {"type": "Polygon", "coordinates": [ring]}
-
-
-def write_city(folder: Path) -> None:
-    """Write the directory files of a city of one street."""
-    folder.mkdir()
-    areas = [
-        {"code": "d1", "name_zh": "东区", "name_en": "East", "level": "district"},
-        {
-            "code": "s1",
-            "name_zh": "江边街道",
-            "name_en": "Riverside",
-            "level": "street",
-            "parent": "d1",
-        },
-    ]
-    outlines = [_square(30, 110, 1), _square(30, 110, 0.5)]
-    features = [
-        {"type": "Feature", "properties": area, "geometry": outline}
-        for area, outline in zip(areas, outlines, strict=True)
-    ]
-    collection = {"type": "FeatureCollection", "features": features}
-    (folder / "areas.geojson").write_text(json.dumps(collection))
-    (folder / "services.csv").write_text(
-        "code,parent,name_zh,name_en,urgency\nworks,,市政,Public works,general\n"
-        "lights,works,路灯,Street lamps,general\n"
-    )
-    (folder / "units.csv").write_text(
-        "code,name_zh,name_en,level,area\noffice,江边街道办,Riverside office,street,s1\n"
-    )
-    (folder / "duties.csv").write_text(
-        "service,area,kind,lead_unit,basis,valid_from\nlights,s1,basic,office,清单 1,2025-01-01\n"
-    )
 
 
 @dataclass

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.program import JIESU, Program, free_port, write_city
+from tests import city
+from tests.journeys.program import JIESU, Program, free_port
 
 SENDERS, EACH, KILLS = 4, 25, 3
 
@@ -25,7 +26,7 @@ def fragile(tmp_path: Path, program: Program) -> Iterator[Program]:
         yield program
         return
     made = Program(tmp_path, free_port(), program.env | {"JIESU_DATA": str(tmp_path)})
-    write_city(tmp_path / "city")
+    city.write(tmp_path / "city")
     made.run("directory", "import", str(tmp_path / "city"))
     yield made
     for name in list(made.processes):

@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import os
 from pathlib import Path
 
 import pytest
@@ -13,21 +12,15 @@ from jiesu.mining.score import score
 pytestmark = [pytest.mark.real_data, pytest.mark.slow]
 
 
-def _file(name: str) -> Path:
-    if not os.environ.get("JIESU_REAL_DATA"):
-        pytest.skip("JIESU_REAL_DATA names no folder")
-    return Path(os.environ["JIESU_REAL_DATA"], "smart_government", name)
-
-
 @pytest.fixture
-def messages() -> list[dict[str, str]]:
-    with gzip.open(_file("messages.csv.gz"), "rt", encoding="utf-8") as file:
+def messages(real_data: Path) -> list[dict[str, str]]:
+    with gzip.open(real_data / "smart_government/messages.csv.gz", "rt", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
 @pytest.fixture
-def standard() -> dict[str, str]:
-    with _file("same_issue_dev.csv").open(encoding="utf-8") as file:
+def standard(real_data: Path) -> dict[str, str]:
+    with (real_data / "smart_government/same_issue_dev.csv").open(encoding="utf-8") as file:
         return {row["message_id"]: row["issue_id"] for row in csv.DictReader(file)}
 
 

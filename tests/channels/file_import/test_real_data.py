@@ -1,6 +1,5 @@
 """The shipped mappings on the real sets they are written for."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,33 +34,31 @@ SETS = {
 SEEN = 3_000  # rows of each set
 
 
-@pytest.fixture
-def folder() -> Path:
-    named = os.environ.get("JIESU_REAL_DATA", "")
-    if not named:
-        pytest.skip("JIESU_REAL_DATA names no folder")
-    return Path(named)
-
-
 @pytest.mark.parametrize("name", SETS)
-def test_nearly_every_row_can_be_taken_in(name: str, folder: Path, tmp_path: Path) -> None:
-    order = Order(folder / name, load_mapping(SETS[name]), tmp_path / "rejects.csv", SEEN)
+def test_nearly_every_row_can_be_taken_in(name: str, real_data: Path, tmp_path: Path) -> None:
+    order = Order(real_data / name, load_mapping(SETS[name]), tmp_path / "rejects.csv", SEEN)
     counts = look_through(order, now=datetime.now(UTC), watch=lambda _done: None).counts
     assert counts.imported >= 0.99 * counts.rows > 0
 
 
-def test_rows_without_a_date_are_rejected_and_no_others(folder: Path, tmp_path: Path) -> None:
+def test_rows_without_a_date_are_rejected_and_no_others(real_data: Path, tmp_path: Path) -> None:
     mapping = load_mapping("smart-government-labelled")
-    order = Order(folder / "smart_government/labelled.csv.gz", mapping, tmp_path / "rejects.csv")
+    order = Order(real_data / "smart_government/labelled.csv.gz", mapping, tmp_path / "rejects.csv")
     counts = look_through(order, now=datetime.now(UTC), watch=lambda _done: None).counts
     assert (counts.imported, counts.rejected, counts.rows) == (1_101, 3_918, 5_019)
     told = (tmp_path / "rejects.csv").read_text(encoding="utf-8-sig")
     assert told.count("The row has no date on which it was said.") == 3_918
 
 
-def test_messages_and_replies_of_one_city_come_in_whole(folder: Path, tmp_path: Path) -> None:
+def test_messages_and_replies_of_one_city_come_in_whole(real_data: Path, tmp_path: Path) -> None:
     for name in list(SETS)[:2]:
-        order = [str(folder / name), "--mapping", SETS[name], "--rejects", str(tmp_path / "r.csv")]
+        order = [
+            str(real_data / name),
+            "--mapping",
+            SETS[name],
+            "--rejects",
+            str(tmp_path / "r.csv"),
+        ]
         result = CliRunner().invoke(command, order)
         assert result.exit_code == 0, result.output
     assert Appeal.objects.filter(source="smart-government-messages").count() == 4_326

@@ -18,8 +18,8 @@ from jiesu.rules.roles import Role
 ROOT = "/open311/v2"
 GIVEN = {
     "service_code": "lights",
-    "lat": "30.5",
-    "long": "110.5",
+    "lat": "30.7",
+    "long": "110.7",
     "description": "The street light at the river is out",
 }
 
@@ -131,7 +131,7 @@ def test_nothing_that_is_published_tells_who_said_what_or_exactly_where(
 ) -> None:
     appeal = receive(name="Ann Lee", phone="13800000000", place_words="3 River Road, flat 7")
     (shown,) = read(client.get(f"{ROOT}/requests.json?extensions=true"))
-    assert (shown["lat"], shown["long"], shown["address"]) == (30.123, 110.123, "East")
+    assert (shown["lat"], shown["long"], shown["address"]) == (30.123, 110.123, "East Riverside")
     published = json.dumps(shown)
     for secret in ("Ann", "138", "flat 7", "at the river", appeal.code):
         assert secret not in published
@@ -165,7 +165,7 @@ def test_an_appeal_that_accuses_a_unit_is_not_listed(
 ) -> None:
     order = receive().work_order
     acting = {"actor": Actor("staff", frozenset({(Role.OPERATOR, None)})), "now": datetime.now(UTC)}
-    given = {"service": city.lights, "urgency": "general", "accused_unit": city.bureau}
+    given = {"service": city.lights, "urgency": "general", "accused_unit": city.office}
     intake.accept(order, **given, **acting)
     assert read(client.get(f"{ROOT}/requests.json")) == []
 
@@ -202,7 +202,7 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "no place": ({"lat": None, "long": ""}, 400, "Say where"),
     "half a place": ({"long": None}, 400, "must be numbers"),
     "words for numbers": ({"lat": "north"}, 400, "must be numbers"),
-    "swapped coordinates": ({"lat": "110.5", "long": "30.5"}, 400, "swapped"),
+    "swapped coordinates": ({"lat": "110.7", "long": "30.7"}, 400, "swapped"),
     "outside the city": ({"lat": "48.2", "long": "16.4"}, 400, "outside the city"),
     "no place on earth": ({"lat": "nan", "long": "inf"}, 400, "outside the city"),
     "100 kB of text": ({"description": "漏水" * 50_000}, 400, "100000 characters"),
@@ -352,7 +352,7 @@ def test_there_are_no_tokens_and_nothing_else_to_do(client: Client, city: Any) -
 def test_the_whole_way_as_the_program_sees_it(post: Any, client: Client, city: Any) -> None:
     (given,) = post().json()
     now = datetime.now(UTC)
-    unit = city.bureau.pk
+    unit = city.office.pk
 
     def acting(role: Role, in_unit: int | None = None) -> Any:
         return {"actor": Actor("staff", frozenset({(role, in_unit)})), "now": now}
@@ -365,8 +365,8 @@ def test_the_whole_way_as_the_program_sees_it(post: Any, client: Client, city: A
     appeal = access.by_code(given["tracking_code"])
     order = appeal.work_order
     intake.accept(order, service=city.lights, urgency="general", **acting(Role.OPERATOR))
-    dispatch.assign(order, unit=city.bureau, **acting(Role.DISPATCHER))
-    assert seen()["agency_responsible"] == "City Bureau"
+    dispatch.assign(order, unit=city.office, **acting(Role.DISPATCHER))
+    assert seen()["agency_responsible"] == "Riverside office"
     assert seen()["expected_datetime"].endswith("Z")
     handling.sign(order, **acting(Role.HANDLER, unit))
     handling.start(order, contacted=True, **acting(Role.HANDLER, unit))

@@ -50,10 +50,10 @@ def test_receipt_is_confirmed_with_the_link_that_is_the_key(receive: Callable[..
 
 
 def test_the_way_to_the_reply_is_told(appeal: Appeal, city: Any) -> None:
-    order, unit = appeal.work_order, city.bureau.pk
+    order, unit = appeal.work_order, city.office.pk
     intake.accept(order, service=city.lights, urgency="general", **by(Role.OPERATOR))
     assert deliver() == []
-    dispatch.assign(order, unit=city.bureau, **by(Role.DISPATCHER))
+    dispatch.assign(order, unit=city.office, **by(Role.DISPATCHER))
     assert ["given to the unit" in subject for subject in deliver()] == [True]
     handling.sign(order, **by(Role.HANDLER, unit))
     handling.start(order, contacted=True, **by(Role.HANDLER, unit))

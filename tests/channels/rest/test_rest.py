@@ -43,7 +43,7 @@ def program(key: Callable[..., str]) -> Caller:
 def caller(key: Callable[..., str], staff: Callable[..., Person], city: Any) -> Any:
     def make(*roles: Role) -> Caller:
         of_unit = {Role.HANDLER, Role.UNIT_HEAD} & set(roles)
-        return Caller(key("rest", staff(*roles, unit=city.bureau if of_unit else None)))
+        return Caller(key("rest", staff(*roles, unit=city.office if of_unit else None)))
 
     return make
 
@@ -54,11 +54,12 @@ def order_of(appeal: Appeal) -> str:
 
 def test_what_an_appeal_may_be_about(city: Any) -> None:
     assert Caller().get("/services") == (200, [{"code": "lights", "name": "Street lights"}])
-    assert Caller().get("/areas") == (200, [{"code": "d1", "name": "East"}])
+    found = [{"code": "d1", "name": "East"}, {"code": "s1", "name": "Riverside"}]
+    assert Caller().get("/areas") == (200, found)
 
 
 def test_an_appeal_is_taken_in_and_followed_by_its_code(program: Caller, city: Any) -> None:
-    status, received = program.post("/appeals", **GIVEN, lat=30.5, lon=110.5, phone="138")
+    status, received = program.post("/appeals", **GIVEN, lat=30.7, lon=110.7, phone="138")
     assert status == 201
     status, seen = Caller().get(f"/appeals/{received['code']}")
     assert status == 200
@@ -94,8 +95,8 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "NUL": ({"text": "a\x00b"}, "given.text"),
     "a field of another name": ({"colour": "red"}, "given.colour"),
     "no place on earth": ({"lat": 1e9, "lon": 1e9}, "place"),
-    "swapped coordinates": ({"lat": 110.5, "lon": 30.5}, "place"),
-    "half a place": ({"lat": 30.5}, "place"),
+    "swapped coordinates": ({"lat": 110.7, "lon": 30.7}, "place"),
+    "half a place": ({"lat": 30.7}, "place"),
     "an unknown service": ({"service_code": "moon"}, "service"),
     "an unknown kind": ({"kind": "joke"}, "given.kind"),
     "a date without a zone": ({"said_at": "2026-01-01T00:00:00"}, "given.said_at"),
@@ -170,8 +171,8 @@ def test_the_whole_way_from_queue_to_rating(caller: Any, receive: Callable[..., 
     assert (status, seen["state"], seen["service"]["code"]) == (200, "accepted", "lights")
 
     (candidate,) = dispatcher.get(f"{order}/candidates")[1]
-    assert candidate["unit"] == {"code": "bureau", "name": "City Bureau"}
-    seen = dispatcher.post(f"{order}/dispatch", seen=seen["version"], unit_code="bureau")[1]
+    assert candidate["unit"] == {"code": "office", "name": "Riverside office"}
+    seen = dispatcher.post(f"{order}/dispatch", seen=seen["version"], unit_code="office")[1]
     assert handler.get("/queues/inbox")[1]["items"][0]["id"] == appeal.work_order_id
     seen = handler.post(f"{order}/sign", seen=seen["version"])[1]
     seen = handler.post(f"{order}/start", seen=seen["version"], contacted=True)[1]

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import pytest
@@ -13,26 +12,16 @@ from playwright.sync_api import Browser, Page
 from jiesu.casework import intake
 from jiesu.casework.intake import Submission
 from jiesu.casework.models import Appeal, WorkOrder
-from jiesu.directory.models import Area, DutyItem, Service, Unit
 from jiesu.directory.people import Actor
 from jiesu.insight import suggestions
 from jiesu.rules.roles import Role
-
-
-def _square(lat: float, lon: float, side: float) -> dict[str, object]:
-    corners = [(0, 0), (0, side), (side, side), (side, 0), (0, 0)]
-    ring = [[lon + east, lat + north] for north, east in corners]
-    return {"type": "Polygon", "coordinates": [ring]}
+from tests import city as small
 
 
 @dataclass
-class City:
-    """What a test speaks of by name."""
+class City(small.City):
+    """The small city and its staff, signed in."""
 
-    street: Area
-    lights: Service
-    office: Unit
-    bureau: Unit
     staff: dict[Role, Client] = field(default_factory=dict)
 
 
@@ -45,49 +34,11 @@ def _nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def city(db: None, signed_in: Callable[..., Client]) -> City:
-    district = Area(
-        code="d1",
-        name_zh="东区",
-        name_en="East",
-        level="district",
-        geometry=_square(30, 110, 1),
-        lat=30.5,
-        lon=110.5,
-    )
-    district.place_under(None)
-    district.save()
-    street = Area(
-        code="s1",
-        name_zh="江边街道",
-        name_en="Riverside",
-        level="street",
-        geometry=_square(30, 110, 0.5),
-        lat=30.2,
-        lon=110.2,
-    )
-    street.place_under(district)
-    street.save()
-    lights = Service(code="lights", name_zh="路灯", name_en="Street lamps", urgency="general")
-    lights.place_under(None)
-    lights.save()
-    office = Unit.objects.create(
-        code="office", name_zh="江边街道办", name_en="Riverside office", level="street", area=street
-    )
-    bureau = Unit.objects.create(
-        code="bureau", name_zh="城管局", name_en="City management", level="city"
-    )
-    DutyItem.objects.create(
-        service=lights,
-        kind="basic",
-        lead_unit=office,
-        basis="清单 1",
-        valid_from=date(2025, 1, 1),
-    )
-    made = City(street, lights, office, bureau)
+    made = City(**vars(small.build()))
     for role in (Role.OPERATOR, Role.DISPATCHER, Role.REVIEWER, Role.FOLLOW_UP, Role.ANALYST):
         made.staff[role] = signed_in(role.value, role)
     for role in (Role.HANDLER, Role.UNIT_HEAD):
-        made.staff[role] = signed_in(role.value, role, unit=office)
+        made.staff[role] = signed_in(role.value, role, unit=made.office)
     return made
 
 

@@ -1,7 +1,7 @@
 """A small city with one work order in it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,35 +9,16 @@ from django.utils import timezone
 
 from jiesu.casework import declining, dispatch, handling, intake, reply
 from jiesu.casework.models import Appeal
-from jiesu.directory.models import Area, DutyItem, Level, Service, Unit
+from jiesu.directory.models import Service, Unit
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Outcome
 from jiesu.rules.roles import Role
+from tests import city as small
 
 
 @pytest.fixture
 def city(db: None) -> None:
-    """One street from 30.50 N 114.30 E, one tenth of a degree wide; one service, one unit."""
-    ring = [[114.3, 30.5], [114.4, 30.5], [114.4, 30.6], [114.3, 30.6], [114.3, 30.5]]
-    Area.objects.create(
-        code="s1",
-        name_zh="湖滨街道",
-        name_en="Lakeside",
-        path="/s1/",
-        level=Level.STREET,
-        geometry={"type": "Polygon", "coordinates": [ring]},
-        lat=30.55,
-        lon=114.35,
-    )
-    light = Service.objects.create(
-        code="light", name_zh="路灯照明", name_en="Street lights", path="/light/"
-    )
-    unit = Unit.objects.create(
-        code="lamps", name_zh="市路灯管理所", name_en="City Lighting Office", level="city"
-    )
-    DutyItem.objects.create(
-        service=light, kind="basic", lead_unit=unit, valid_from=date(2020, 1, 1)
-    )
+    small.build()
 
 
 def staff(person: Any, *roles: tuple[Role, int | None]) -> Actor:
@@ -48,7 +29,7 @@ def staff(person: Any, *roles: tuple[Role, int | None]) -> Actor:
 def appeal(city: None, person: Callable[..., Any]) -> Callable[..., Appeal]:
     """Make an appeal and walk it to a stage: `appeal("replied")`."""
     somebody = person("somebody")
-    unit = Unit.objects.get(code="lamps")
+    unit = Unit.objects.get(code="office")
     desk = staff(somebody, (Role.OPERATOR, None), (Role.DISPATCHER, None))
     second = staff(person("second"), (Role.REVIEWER, None))
     handler = staff(somebody, (Role.HANDLER, unit.pk))
@@ -68,7 +49,7 @@ def appeal(city: None, person: Callable[..., Any]) -> Callable[..., Appeal]:
         if stage == "answered":
             intake.answer(order, text="每晚七点开灯。", actor=desk, now=now)
         if stage in {"dispatched", "replied"}:
-            light = Service.objects.get(code="light")
+            light = Service.objects.get(code="lights")
             intake.accept(order, service=light, urgency="general", actor=desk, now=now)
             dispatch.assign(order, unit=unit, actor=desk, now=now)
         if stage == "replied":

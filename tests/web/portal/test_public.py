@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
 def keep(store: Path, above: int, below: int) -> None:
-    row = {"month": "2026-10", "unit": "lamps"}
+    row = {"month": "2026-10", "unit": "office"}
     for code in MEASURES:
         row |= {f"numerator_{code}": above, f"denominator_{code}": below}
     results.keep(
