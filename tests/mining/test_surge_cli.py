@@ -94,3 +94,27 @@ def test_holidays_that_are_no_days_get_a_sentence(tmp_path: Path) -> None:
     done = _surge(_source(tmp_path / "in.csv"), "--out", tmp_path / "o.csv", "--holidays", holidays)
     assert done.exit_code == 1
     assert "'Christmas', which is no day" in done.output
+
+
+def test_ratios_and_places_are_written_beside(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    _source(source)
+    lines = source.read_text().splitlines()
+    place = {"a": "30.1,114.1", "b": "30.2,114.1"}
+    source.write_text(
+        "\n".join([lines[0] + ",lat,lon", *(f"{x},{place[x[-1]]}" for x in lines[1:])])
+    )
+    ratios, places = tmp_path / "ratios.csv", tmp_path / "places.csv"
+    done = _surge(source, "--out", tmp_path / "o.csv", "--branching", ratios, "--places", places)
+    assert done.exit_code == 0, done.output
+    assert ratios.read_text().startswith("service,n,ratio,low,high,seasonal_p\nnoise,")
+    head, row = places.read_text().splitlines()
+    assert head == "service,areas,since,day,expected,came,score,p,q,alarm"
+    assert row.startswith("noise,b,2024-10-17,2024-10-26,")
+
+
+def test_places_want_coordinates(tmp_path: Path) -> None:
+    source = _source(tmp_path / "in.csv")
+    done = _surge(source, "--out", tmp_path / "o.csv", "--places", tmp_path / "p.csv")
+    assert done.exit_code == 1
+    assert "there is no column 'lat'" in done.output

@@ -25,23 +25,45 @@ from jiesu.mining.verbs.options import FILE, out_file, source_file, working
     "--rate", default=0.2, show_default=True, type=click.FloatRange(0.001, 50),
     help="False alarms a stream and year.",
 )  # fmt: skip
+@click.option("--branching", type=FILE, help="Also write how near each service is to an avalanche.")
+@click.option("--places", type=FILE, help="Also write surges over neighbouring areas.")
+@click.option("--lat", default="lat", show_default=True, help="Column: latitude, for --places.")
+@click.option("--lon", default="lon", show_default=True, help="Column: longitude, for --places.")
 @click.option("--seed", default=0, show_default=True, help="Same seed, same replications.")
 def command(source: Path, out: Path, since: str | None, **chosen: Any) -> None:
     """Compare what came with what was expected in every service and area, and sound alarms."""
     from jiesu.mining.surges.surge import judge, surges
 
     with working("Watching"):
-        panel = _panel(Appeals(source, Names(time=chosen["time"])), chosen)
-        holidays, kinds = _holidays(chosen["holidays"])
-        found = judge(
-            panel, holidays=holidays, kinds=kinds, rate=chosen["rate"], seed=chosen["seed"]
-        )
+        appeals = Appeals(source, Names(time=chosen["time"]))
+        panel, calendar = _panel(appeals, chosen), _holidays(chosen["holidays"])
+        found = judge(panel, **calendar, rate=chosen["rate"], seed=chosen["seed"])
         told = surges(found, since=_day(since))
         tables.write(told, out)
+    _write_more(appeals, found, calendar, chosen)
     for reason, count in panel.left_out.items():
         click.echo(f"{count} appeals {reason} were left out", err=True)
     streams, alarmed = len(panel.services), int(found.alarm[:, -1].sum())
     click.echo(f"{told.num_rows} rows of {streams} streams, {alarmed} in alarm today → {out}")
+
+
+def _write_more(appeals: Appeals, found: Any, calendar: Any, chosen: dict[str, Any]) -> None:
+    """Write the branching ratios and the places, as far as they are asked for."""
+    from jiesu.mining.surges.branching import branchings
+    from jiesu.mining.surges.counting import coordinates
+    from jiesu.mining.surges.places import places
+
+    if chosen["branching"]:
+        with working("Fitting"):
+            tables.write(branchings(found.panel, **calendar), chosen["branching"])
+    if chosen["places"]:
+        with working("Scanning"):
+            rows = appeals.table.num_rows
+            lat, lon = (
+                coordinates(tables.column(appeals.table, chosen[name]), found.panel, rows)
+                for name in ("lat", "lon")
+            )
+            tables.write(places(found, lat, lon, seed=chosen["seed"]), chosen["places"])
 
 
 def _panel(appeals: Appeals, chosen: dict[str, Any]) -> Any:
@@ -61,12 +83,12 @@ def _panel(appeals: Appeals, chosen: dict[str, Any]) -> Any:
     )
 
 
-def _holidays(path: Path | None) -> tuple[Any, Any]:
+def _holidays(path: Path | None) -> dict[str, Any]:
     if path is None:
-        return None, None
+        return {}
     table = tables.read(path)
     kinds = tables.column(table, "kind") if "kind" in table.column_names else None
-    return tables.column(table, "day"), kinds
+    return {"holidays": tables.column(table, "day"), "kinds": kinds}
 
 
 def _day(text: str | None) -> int:
