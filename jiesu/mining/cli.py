@@ -2,7 +2,7 @@
 
 import click
 
-from jiesu.mining.verbs import classify, effect, forecast, groups, heat, similar, surge
+from jiesu.mining.verbs import classify, effect, forecast, groups, heat, reply, similar, surge
 
 
 @click.group("mine")
@@ -14,5 +14,5 @@ def command() -> None:
     """
 
 
-for verb in (groups, heat, similar, classify, surge, forecast, effect):
+for verb in (groups, heat, similar, classify, surge, forecast, effect, reply):
     command.add_command(verb.command)

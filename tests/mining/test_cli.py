@@ -173,3 +173,21 @@ def test_classify_says_what_is_wrong(
     done = CliRunner().invoke(command, ["classify", *same, *told])
     assert done.exit_code != 0
     assert sentence in done.output
+
+
+def test_replies_are_judged(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("nr,asked,answer\n7,路灯不亮,已转交区城管局核处。\n")
+    options = ["--id", "nr", "--question", "asked", "--reply", "answer", "--out", str(out)]
+    done = CliRunner().invoke(command, ["reply", str(source), *options])
+    assert done.exit_code == 0, done.output
+    assert "1 replies, 0 of them explain" in done.output
+    assert _rows(out)["kind"] == "forwards"
+
+
+def test_replies_without_their_column_get_a_sentence(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("id,title,text\n7,a,b\n")
+    done = CliRunner().invoke(command, ["reply", str(source), "--out", str(tmp_path / "o.csv")])
+    assert done.exit_code == 1
+    assert "there is no column 'reply'" in done.output
