@@ -14,6 +14,7 @@ VERBS: dict[str, tuple[str, bool]] = {
     "directory": ("jiesu.directory.cli", True),
     "people": ("jiesu.directory.people_cli", True),
     "mine": ("jiesu.mining.cli", False),
+    "evaluate": ("jiesu.mining.evaluation.cli", False),
     "import": ("jiesu.channels.file_import.cli", True),
     "insight": ("jiesu.config.insight_verb", True),
     "key": ("jiesu.channels.keys_cli", True),

@@ -15,6 +15,7 @@ import pyarrow as pa
 from jiesu.mining import calibration, kernel
 from jiesu.mining.calibration import Calibration
 from jiesu.mining.columns import Column, Texts, days, strings
+from jiesu.mining.copies import near_duplicates
 from jiesu.mining.kernel import Machine
 from jiesu.mining.terms import Vocabulary, learn_vocabulary
 
@@ -117,11 +118,12 @@ def train(
     times: Column | None = None,
     half_life: float | None = None,
 ) -> Model:
-    """Learn from labelled columns; rows of one of `groups` (near-duplicates) are held out together.
+    """Learn from labelled columns; rows of one of `groups` are held out together.
 
-    Rows without a label are left out. With `times` the latest `MOST` rows are learned from; with
-    a `half_life` in days too, a row that is so much older than the latest counts half. Raises
-    `TooFewLabelsError` for fewer than two labels.
+    Without `groups` these are the near-duplicates, found by their letters. Rows without a label
+    are left out. With `times` the latest `MOST` rows are learned from; with a `half_life` in days
+    too, a row that is so much older than the latest counts half. Raises `TooFewLabelsError` for
+    fewer than two labels.
     """
     named = [label.strip() for label in strings(labels)]
     when = days(times, len(named))
@@ -131,8 +133,7 @@ def train(
         raise TooFewLabelsError("a classifier needs at least two different labels to tell apart")
     documents = _joined(texts)
     documents = [documents[row] for row in kept]
-    held = strings(groups) if groups is not None else [str(row) for row in range(len(named))]
-    held = [held[row] or f"row {row}" for row in kept]
+    held = _held(groups, kept) or near_duplicates(documents)
     vocabulary = learn_vocabulary(documents, most=_TERMS)
     machine, scores = kernel.fit(
         vocabulary.matrix(documents),
@@ -151,6 +152,13 @@ def train(
         calibration.bar(likely, wanted, fit >= FITS),
         _known(wanted, likely, fit, when[kept]),
     )
+
+
+def _held(groups: Column | None, kept: list[int]) -> list[str]:
+    if groups is None:
+        return []
+    named = strings(groups)
+    return [named[row] or f"row {row}" for row in kept]
 
 
 def _latest(rows: npt.NDArray[np.int64], when: npt.NDArray[np.float64]) -> list[int]:

@@ -68,9 +68,9 @@ def words(text: str) -> list[str]:
     return [_MARK + word for word in segment(text)]
 
 
-def grams(text: str) -> list[str]:
-    """Give the runs of one, two and three characters of a normalised text."""
-    return [text[at : at + size] for size in _GRAMS for at in range(len(text) - size + 1)]
+def grams(text: str, sizes: tuple[int, ...] = _GRAMS) -> list[str]:
+    """Give the runs of so many characters of a normalised text."""
+    return [text[at : at + size] for size in sizes for at in range(len(text) - size + 1)]
 
 
 def learn_vocabulary(documents: list[str], *, most: int) -> Vocabulary:

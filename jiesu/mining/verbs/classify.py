@@ -17,7 +17,7 @@ from jiesu.mining.verbs.options import FILE, named, out_file, working
 @click.option("--train", "known", type=FILE, help="Table with labels.")
 @click.option("--test", "asked", required=True, type=FILE, help="Table to label.")
 @click.option("--label", default="service", show_default=True, help="Column: label; levels by /.")
-@click.option("--hold", help="Column: rows of one value are held out together.")
+@click.option("--hold", help="Column: held out together; else near-duplicates.")
 @click.option(
     "--half-life", type=click.FloatRange(0, min_open=True), help="Days; older count less."
 )
