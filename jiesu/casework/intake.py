@@ -101,7 +101,7 @@ class _Ready:
 def _made_ready(submission: Submission, now: datetime) -> _Ready:
     """Find out all that can be known before the transaction, which keeps others waiting."""
     appeal = _checked(submission, now)
-    urgency = triage.judge(f"{appeal.title}。{appeal.text}", appeal.service).urgency
+    urgency = triage.of_appeal(appeal).urgency
     due_at = clock.due_at(Stage.ACCEPT, urgency, now=now)
     contact = vault.Contact(
         one_line(submission.name),
@@ -268,6 +268,8 @@ def accept(  # noqa: PLR0913  (what the operator decides)
     payload = {"service": service.code, "urgency": urgency}
     record.apply(work_order, Action.ACCEPT, actor=actor, now=now, changes=changes, payload=payload)
     proposals.judge(work_order, "service", service.code, actor=actor, now=now)
+    triage.propose(work_order, now=now)
+    proposals.judge(work_order, "urgency", urgency, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -65,6 +65,11 @@ class Environment(BaseSettings):
     language: str = Field(
         "zh-hans", description="Language of pages until a reader chooses: zh-hans or en."
     )
+    jurisdiction: str = Field(
+        "",
+        description="The city's `jurisdiction_id` in Open311, such as `city.example`; another one "
+        "is refused. Empty: none is looked at.",
+    )
     time_zone: str = Field("Asia/Shanghai", description="Time zone of the jurisdiction.")
     engine: str = Field("duckdb://", description="Where analyses run: any Ibis connection address.")
     reports: int = Field(

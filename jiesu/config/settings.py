@@ -143,4 +143,5 @@ VAULT_KEYS = DATA / "vault_keys.json"
 VAULT_CIPHER = _env.cipher
 ENGINE = _env.engine
 TEXT_DAYS = _env.text_days
+JURISDICTION = _env.jurisdiction
 REPORTS, REPORTS_BY_KEY = _env.reports, _env.reports_by_key

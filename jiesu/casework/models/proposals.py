@@ -16,6 +16,7 @@ class Proposal(models.Model):
         SERVICE = "service", _("service")
         UNIT = "unit", _("unit")
         DUPLICATE = "duplicate", _("duplicate")
+        URGENCY = "urgency", _("urgency")
 
     class Verdict(models.TextChoices):
         """What the person did."""

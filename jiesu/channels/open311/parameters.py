@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,17 @@ SPAN = timedelta(days=90)
 MOST = 1_000  # requests in one answer
 _MOST_NUMBERS = 100
 _STATUSES = {"open": True, "closed": False}
+
+
+def check_jurisdiction(given: Mapping[str, str]) -> None:
+    """Refuse what is meant for another city; one installation serves one, so none need be named."""
+    asked = given.get("jurisdiction_id", "").strip()
+    if settings.JURISDICTION and asked not in {"", settings.JURISDICTION}:
+        raise Open311Error(
+            404,
+            _("There is no jurisdiction_id %(asked)s here; this is %(own)s.")
+            % {"asked": clean(asked)[:64], "own": settings.JURISDICTION},
+        )
 
 
 def read_search(given: Mapping[str, str], *, now: datetime) -> public.Search:

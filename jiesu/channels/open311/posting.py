@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from jiesu.casework import intake
-from jiesu.casework.intake import Photo, Submission
+from jiesu.casework.intake import Submission
 from jiesu.casework.models import Appeal, Kind, Secrecy
 from jiesu.casework.texts import clean
+from jiesu.channels import photos
 from jiesu.channels.models import ApiKey
 from jiesu.channels.open311.formats import Open311Error
 from jiesu.directory import choices
@@ -18,7 +19,6 @@ from jiesu.directory.models import Service
 from jiesu.directory.people import Actor
 
 CHANNEL = "open311"
-_ENOUGH = 25 * 2**20  # bytes by which a photo is seen to be too large
 _LONGEST = 4_000  # characters of a description, by the standard
 
 
@@ -50,7 +50,7 @@ def _submission(request: HttpRequest, key: ApiKey, now: datetime) -> Submission:
         name=" ".join(given[part] for part in ("first_name", "last_name") if part in given),
         phone=given.get("phone", ""),
         email=given.get("email", ""),
-        photos=tuple(_photos(request)),
+        photos=photos.sent_with(request),
     )
 
 
@@ -95,11 +95,6 @@ def _secrecy(given: dict[str, str]) -> str:
     anybody = {"first_name", "last_name", "phone", "email"} & given.keys()
     default = Secrecy.NORMAL if anybody else Secrecy.ANONYMOUS
     return given.get("attribute[secrecy]") or default
-
-
-def _photos(request: HttpRequest) -> list[Photo]:
-    files = [file for files in dict(request.FILES.lists()).values() for file in files]
-    return [Photo(str(file.name), file.read(_ENOUGH)) for file in files]
 
 
 def _idempotency_key(request: HttpRequest, key: ApiKey, now: datetime) -> str:

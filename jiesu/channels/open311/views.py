@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -17,7 +16,7 @@ from jiesu.casework import access, public
 from jiesu.casework.errors import CaseworkError, InvalidError, NotFoundError, TooOftenError
 from jiesu.casework.models import Appeal
 from jiesu.casework.texts import clean
-from jiesu.channels import keys, limits
+from jiesu.channels import keys, limits, photos
 from jiesu.channels.models import ApiKey
 from jiesu.channels.open311 import parameters, posting, records
 from jiesu.channels.open311.formats import JSON, XML, Open311Error, answer, refusal
@@ -38,6 +37,7 @@ def door(*methods: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, form: str = XML, **kwargs: Any) -> HttpResponse:
             try:
                 _check_method(request, methods)
+                parameters.check_jurisdiction(request.GET)
                 return view(request, form, **kwargs)
             except Open311Error as error:
                 return refusal(error, form)
@@ -129,8 +129,8 @@ def _known(numbers: Iterable[str]) -> Iterator[tuple[Appeal, bool]]:
 
 
 def _post(request: HttpRequest, form: str, *, kept: bool) -> HttpResponse:
-    # Not the handlers of the pages, which drop what is too large and tell the page.
-    request.upload_handlers = [TemporaryFileUploadHandler(request)]
+    photos.take_whole(request)
+    parameters.check_jurisdiction(request.POST)
     now, key, limit = timezone.now(), _key(request), limits.reports(by_key=True)
     limit.check(request, now=now)
     with nullcontext() if kept else _tried_only():

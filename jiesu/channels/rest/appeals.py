@@ -1,14 +1,20 @@
 """For residents' programs: hand an appeal in, and all that its tracking code opens."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Path, Router, Status
+from ninja import File, Form, Path, Router, Status, UploadedFile
+from ninja.decorators import decorate_view
 
 from jiesu.casework import access, follow_up, intake
 from jiesu.casework.errors import RefusedError
 from jiesu.casework.intake import Submission
 from jiesu.casework.models import Appeal
 from jiesu.channels import limits
+from jiesu.channels.photos import sent_with, take_whole
 from jiesu.channels.rest import inputs
 from jiesu.channels.rest.edge import CHANNEL, LOCKS, Request, read_clock
 from jiesu.channels.rest.outputs import Fault, Named, OwnAppeal, Received
@@ -19,6 +25,15 @@ from jiesu.rules.roles import Permission
 router = Router(tags=["appeals"])
 
 _REFUSALS = dict.fromkeys((400, 403, 404, 409, 413, 422, 429), Fault)
+
+
+def _with_whole_files(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(run)
+    def around(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        take_whole(request)
+        return run(request, *args, **kwargs)
+
+    return around
 
 
 @router.get("/services", response=list[Named])
@@ -36,10 +51,25 @@ def areas(request: HttpRequest) -> list[Named]:
 @router.post("/appeals", response={201: Received, 401: Fault, **_REFUSALS}, auth=LOCKS)
 def receive(request: Request, given: inputs.NewAppeal) -> Status[Received]:
     """Take an appeal in; the same key with the same words gives the same appeal again."""
+    return _taken(request, given)
+
+
+@router.post("/appeals/with-photos", response={201: Received, 401: Fault, **_REFUSALS}, auth=LOCKS)
+@decorate_view(_with_whole_files)
+def receive_with_photos(
+    request: Request, appeal: Form[str], photos: File[list[UploadedFile]]
+) -> Status[Received]:
+    """Take an appeal in with its photos: in a form, the appeal as JSON beside the files."""
+    return _taken(request, inputs.appeal_in(appeal), sent_with(request))
+
+
+def _taken(
+    request: Request, given: inputs.NewAppeal, photos: tuple[intake.Photo, ...] = ()
+) -> Status[Received]:
     actor = request.auth
     if actor.kind == "staff" and not actor.may(Permission.APPEAL_RECEIVE):
         raise RefusedError(_("Your account may not record appeals on behalf of residents."))
-    submission = Submission(channel=CHANNEL, **given.model_dump())
+    submission = Submission(channel=CHANNEL, photos=photos, **given.model_dump())
     now, limit = read_clock(), limits.reports(by_key=True)
     limit.check(request, now=now)
     appeal = intake.receive(submission, actor=actor, now=now)

@@ -6,7 +6,9 @@ named like the methods of a string.
 
 from typing import Annotated
 
+from ninja.errors import ValidationError
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ValidationError as PydanticError
 
 from jiesu.casework.models import Kind, Secrecy
 from jiesu.directory.models import Urgency
@@ -54,6 +56,17 @@ class NewAppeal(Input):
     phone: Line = ""
     email: Line = ""
     address: Line = ""
+
+
+def appeal_in(text: str) -> NewAppeal:
+    """Read an appeal from JSON; raises `ValidationError` of Ninja, as for a body of JSON."""
+    try:
+        return NewAppeal.model_validate_json(text)
+    except PydanticError as error:
+        faults = [
+            {"loc": ("form", "appeal", *one["loc"]), "msg": one["msg"]} for one in error.errors()
+        ]
+        raise ValidationError(faults) from None
 
 
 class Opinion(Input):

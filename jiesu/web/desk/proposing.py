@@ -10,7 +10,7 @@ from jiesu.casework.dispatch import Candidate
 from jiesu.casework.models import Proposal, WorkOrder
 from jiesu.casework.proposals import Guess
 from jiesu.directory import choices, service_list
-from jiesu.directory.models import Service, Unit
+from jiesu.directory.models import Service, Unit, Urgency
 from jiesu.web.desk.similar import Matter, Similar
 
 _MOST = 3
@@ -105,6 +105,10 @@ class Judged:
 def judged(made: Iterable[Proposal]) -> list[Judged]:
     """Name what was proposed and decided; merges stand in the history already."""
     decided = [one for one in made if one.verdict != Proposal.Verdict.OPEN]
-    names = choices.names(Service, [one.value for one in decided if one.subject == "service"])
-    names |= choices.names(Unit, [one.value for one in decided if one.subject == "unit"])
-    return [Judged(one, names[one.value]) for one in decided if one.value in names]
+    names = {
+        "service": choices.names(Service, [o.value for o in decided if o.subject == "service"]),
+        "unit": choices.names(Unit, [o.value for o in decided if o.subject == "unit"]),
+        "urgency": {one.value: str(one.label) for one in Urgency},
+    }
+    named = [(one, names.get(one.subject, {}).get(one.value)) for one in decided]
+    return [Judged(one, name) for one, name in named if name]

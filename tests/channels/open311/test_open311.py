@@ -68,6 +68,19 @@ def test_too_many_requests_from_one_address_must_wait(
     assert (status, sentence.split(".")[1]) == (429, " Try again in 7 minutes")
 
 
+def test_another_citys_jurisdiction_is_refused(
+    client: Client, post: Callable[..., Any], city: Any, settings: Any
+) -> None:
+    assert client.get(f"{ROOT}/services.json?jurisdiction_id=any").status_code == 200
+    settings.JURISDICTION = "city.example"
+    for given, status in (("", 200), ("city.example", 200), ("town.example", 404)):
+        address = f"{ROOT}/services.json?jurisdiction_id={given}"
+        assert client.get(address).status_code == status
+    ((_status, sentence),) = faults(post(jurisdiction_id="town.example"))
+    assert sentence == "There is no jurisdiction_id town.example here; this is city.example."
+    assert post(jurisdiction_id="city.example").status_code == 201
+
+
 def test_discovery_names_two_endpoints_with_both_formats(client: Client, city: Any) -> None:
     response = client.get("/open311/discovery.json")
     assert response["Content-Type"] == "application/json"

@@ -1,12 +1,16 @@
 """The REST interface as residents' programs and those of the staff meet it."""
 
+import io
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from jiesu.casework import access
 from jiesu.casework.models import Appeal
@@ -67,6 +71,34 @@ def test_an_appeal_is_taken_in_and_followed_by_its_code(program: Caller, city: A
     assert seen["progress"] == "Received; the hotline is reading it."
     assert seen["may"] == ["withdraw"]
     assert "138" not in str(seen)
+
+
+def picture() -> SimpleUploadedFile:
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(buffer, "PNG")
+    return SimpleUploadedFile("lamp.png", buffer.getvalue(), "image/png")
+
+
+def test_photos_come_with_an_appeal(key: Callable[..., str], city: Any) -> None:
+    client = Client(headers={"accept-language": "en", "authorization": f"Bearer {key('rest')}"})
+
+    def send(photo: SimpleUploadedFile, **changed: Any) -> Any:
+        form = {"appeal": json.dumps(GIVEN | changed), "photos": [photo]}
+        return client.post(f"{ROOT}/appeals/with-photos", form)
+
+    refused = send(SimpleUploadedFile("lamp.jpg", b"MZ a program"))
+    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["photos"])
+    large = send(SimpleUploadedFile("lamp.jpg", b"\xff\xd8" + bytes(21 * 2**20)))
+    assert "lamp.jpg is larger than 20 MB" in large.json()["error"]
+    wrong = send(picture(), kind="song")
+    assert (wrong.status_code, list(wrong.json()["fields"])) == (422, ["appeal.kind"])
+    assert not Appeal.objects.exists()
+    received = send(picture())
+    assert received.status_code == 201
+    photo = access.by_code(received.json()["code"]).photos.get()
+    assert (photo.width, photo.height) == (64, 48)
+    assert send(picture()).json() == received.json()
+    assert Appeal.objects.get().photos.count() == 1
 
 
 @time_machine.travel(datetime(2026, 11, 24, 4, 3, tzinfo=UTC), tick=False)

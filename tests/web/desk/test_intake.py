@@ -121,10 +121,25 @@ def test_what_was_proposed_is_on_record_beside_what_was_decided(
     order = Appeal.objects.get(channel="phone").work_order
     press(Role.DISPATCHER, order, "dispatch", unit="", other="bureau", reason="就近")
     verdicts = Proposal.objects.filter(work_order=order).values_list("subject", "value", "verdict")
-    assert set(verdicts) == {("service", "lights", "accepted"), ("unit", "office", "corrected")}
+    assert set(verdicts) == {
+        ("service", "lights", "accepted"),
+        ("unit", "office", "corrected"),
+        ("urgency", "general", "accepted"),
+    }
     page = client.get(f"/desk/orders/{order.pk}/").text
     assert "系统建议与采纳" in page
     assert "usual-words-1" in page
+    assert "urgency-words-1" in page
+
+
+def test_the_urgency_that_words_gave_is_kept_where_somebody_decides_otherwise(
+    receive: Receive, press: Press
+) -> None:
+    order = receive(text="变压器着火了，有人触电").work_order
+    press(Role.OPERATOR, order, "accept", service="lights", urgency="general")
+    kept = Proposal.objects.get(work_order=order, subject="urgency")
+    assert (kept.value, kept.verdict, kept.decided_value) == ("emergency", "corrected", "general")
+    assert "着火" in kept.reason
 
 
 def test_a_merge_keeps_the_likeness_that_was_told(city: "City", receive: Receive) -> None:
