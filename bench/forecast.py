@@ -77,7 +77,7 @@ def _print_peers(name: str, rows: Told, starts: list[int], sample: int) -> None:
         ours = np.stack([found.quantile(share) for share in SHARES])
         simple = naive(past, _HORIZON, 7)
         for n in busiest:
-            one = [q[:, :, [n]] for q in (ours, simple, _ets(past[:, [n]]))]
+            one = [ours[:, :, [n]], simple[:, :, [n]], _ets(past[:, [n]])]
             losses.setdefault(found.keys[n][0], []).append([pinball(q, came[:, [n]]) for q in one])
     rows_ = [(key, *np.mean(part, axis=0)) for key, part in losses.items()]
     rows_.append(("mean", *np.mean([row[1:] for row in rows_], axis=0)))

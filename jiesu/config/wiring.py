@@ -54,6 +54,7 @@ ANALYSES: list[Analysis] = [
     Analysis("jiesu.insight.analyses.today", timedelta(minutes=5)),
     Analysis("jiesu.insight.analyses.standing", timedelta(minutes=5)),
     Analysis("jiesu.insight.analyses.volumes", timedelta(hours=1)),
+    Analysis("jiesu.insight.analyses.forecast", timedelta(hours=6)),
     Analysis("jiesu.insight.analyses.rates", timedelta(hours=1)),
     Analysis("jiesu.insight.analyses.durations", timedelta(hours=6)),
     Analysis("jiesu.insight.analyses.groups", timedelta(hours=6)),

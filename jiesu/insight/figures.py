@@ -68,6 +68,28 @@ def weeks(dimension: str, since: date | None = None) -> dict[str, dict[date, int
     return found
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """One day or hour of `forecast`: what was counted, or what is expected and its interval."""
+
+    code: str
+    time: datetime
+    counted: int | None
+    mean: float | None
+    low: int | None
+    high: int | None
+
+
+def ahead(span: str, dimension: str) -> list[Ahead]:
+    """Give the days (`day`) or hours (`hour`) of `forecast` by one dimension, in order of time."""
+    where = (ds.field("span") == span) & (ds.field("dimension") == dimension)
+    found = [
+        Ahead(**{name: row[name] for name in Ahead.__dataclass_fields__})
+        for row in _rows("forecast", where)
+    ]
+    return sorted(found, key=lambda one: one.time)
+
+
 def stages(dimension: str, since: date | None = None) -> list[dict[str, Any]]:
     """Give the rows of `durations` by one dimension."""
     where = ds.field("dimension") == dimension

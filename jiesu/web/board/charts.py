@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jiesu.insight.figures import Today
+from jiesu.insight.figures import Ahead, Today
 from jiesu.rules.rates import Rate
 
 Option = dict[str, Any]
@@ -126,6 +126,49 @@ def over_time(
         for at, time in enumerate(times)
     ]
     return Chart(key, title, option, (_("from"), *series), rows)
+
+
+def ahead(key: str, title: str, times: Sequence[str], lines: Sequence[Ahead]) -> Chart:
+    """Draw what was counted, then what is expected within the band of its interval."""
+    low = [one.low for one in lines]
+    high = [one.high for one in lines]
+    known = [one.counted for one in lines]
+    # A band is an invisible area with another stacked on it.
+    width = [None if a is None or b is None else b - a for a, b in zip(low, high, strict=True)]
+    band = {"type": "line", "stack": "band", "symbol": "none", "silent": True}
+    band |= {"lineStyle": {"opacity": 0}, "itemStyle": {"color": "token:--series-2"}}
+    line = {"type": "line", "showSymbol": False}
+    option = {
+        "grid": _GRID,
+        "legend": {"top": 0, "left": 0, "data": [_("counted"), _("expected"), _("90 of 100")]},
+        "tooltip": {"trigger": "axis"},
+        "xAxis": {"type": "category", "data": list(times)},
+        "yAxis": {"type": "value"},
+        "series": [
+            line | {"name": _("counted"), "data": known},
+            line
+            | {
+                "name": _("expected"),
+                "lineStyle": {"type": "dashed"},
+                "itemStyle": {"color": "token:--series-2"},
+                "data": [one.mean and round(one.mean, 1) for one in lines],
+            },
+            band | {"name": "low", "tooltip": {"show": False}, "data": low},
+            band
+            | {
+                "name": _("90 of 100"),
+                "tooltip": {"show": False},
+                "areaStyle": {"color": "token:--series-2", "opacity": 0.2},
+                "data": width,
+            },
+        ],
+    }
+    head = (_("from"), _("counted"), _("expected"), _("at least"), _("at most"))
+    rows = [
+        [Cell(time), *map(Cell, map(_short, (one.counted, one.mean, one.low, one.high)))]
+        for time, one in zip(times, lines, strict=True)
+    ]
+    return Chart(key, title, option, head, rows)
 
 
 def _short(value: float | None) -> str:

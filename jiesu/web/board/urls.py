@@ -6,6 +6,7 @@ from jiesu.web.board import (
     appeals,
     areas,
     decisions,
+    forecast,
     group,
     hot,
     public,
@@ -18,6 +19,7 @@ from jiesu.web.board import (
 urlpatterns = [
     path("", today.page, name="board"),
     path("trend/", trend.page, name="board_trend"),
+    path("forecast/", forecast.page, name="board_forecast"),
     path("map/", areas.page, name="board_map"),
     path("map/cells.json", areas.cells, name="board_cells"),
     path("map/<str:level>.json", areas.shaded, name="board_areas"),

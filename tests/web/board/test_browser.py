@@ -33,7 +33,7 @@ def test_every_page_of_the_board_can_be_read_by_everybody(
 ) -> None:
     figures(*ALL)
     group = reverse("board_group", args=[kept.hot(Wanted(0))[0].group])
-    names = ("", "_hot", "_trend", "_map", "_rates", "_times", "_appeals", "_public")
+    names = ("", "_hot", "_trend", "_forecast", "_map", "_rates", "_times", "_appeals", "_public")
     page = visit("/", who=analyst, **reader)
     for path in (*(reverse(f"board{name}") for name in names), group):
         page.goto(path)

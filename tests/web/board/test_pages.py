@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,15 @@ from jiesu.insight import figures as kept
 from jiesu.insight.figures import Wanted
 from jiesu.rules.roles import Role
 
-PAGES = ("board", "board_hot", "board_trend", "board_map", "board_rates", "board_times")
+PAGES = (
+    "board",
+    "board_hot",
+    "board_trend",
+    "board_forecast",
+    "board_map",
+    "board_rates",
+    "board_times",
+)
 Figures = Callable[..., None]
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +174,28 @@ def test_the_board_speaks_english_too(analyst: Client, figures: Figures) -> None
     figures("hot")
     analyst.cookies["django_language"] = "en"
     assert "3 voices" in text(analyst, reverse("board_hot"))
+
+
+def test_a_young_city_has_no_forecast_yet(analyst: Client, figures: Figures) -> None:
+    figures("forecast")
+    page = text(analyst, reverse("board_forecast"))
+    assert "too few appeals yet" in page or "诉求还太少" in page
+
+
+def test_the_forecast_shows_days_hours_and_matters(
+    analyst: Client, figures: Figures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures("forecast")
+    start = datetime(2026, 3, 2)  # noqa: DTZ001  (columns hold local time without a zone)
+    past = [
+        kept.Ahead("lights", start - timedelta(days=n), n, None, None, None)
+        for n in range(8, 0, -1)
+    ]
+    ahead = [kept.Ahead("lights", start + timedelta(days=n), None, 2.5, 1, 6) for n in range(8)]
+    monkeypatch.setattr(kept, "ahead", lambda *_asked: past + ahead)
+    page = text(analyst, reverse("board_forecast") + "?by=district")
+    assert 'data-chart="days"' in page
+    assert 'data-chart="hours"' in page
+    rows = re.findall(r'<td class="number">(\d+)</td><td class="number">(\d+)</td></tr>', page)
+    assert rows[-1] == ("18", "28")
+    assert "begins on 2026-03-02" in page or "2026-03-02 开始" in page
