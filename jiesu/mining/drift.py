@@ -1,8 +1,9 @@
 """Whether new texts still look like those a classifier learned from.
 
 The figure is the share of new texts that fit no label, beside the share among the held-out texts
-it learned from; the test is the two-sample test of Kolmogorov and Smirnov on how well each text
-fits its best label. It sees changed words and new kinds of appeals, not changed rules.
+it learned from; the test is the one-sided two-sample test of Kolmogorov and Smirnov: do new texts
+fit their best label worse? (That they fit better is no reason to label anew.)
+It sees changed words and new kinds of appeals, not changed rules.
 """
 
 from typing import NamedTuple
@@ -19,7 +20,7 @@ MATTERS = 0.1  # greatest distance of the distributions that is left unsaid
 class Drift(NamedTuple):
     """How far new texts are from the known ones; all in [0, 1]."""
 
-    distance: float  # greatest gap between the two distribution functions
+    distance: float  # greatest lead of the new distribution function over the known one
     chance: float  # of such a gap or a greater one, were there no difference
     outside: float  # share of the new texts that fit no label
     outside_known: float  # the same share among the held-out texts of the training
@@ -37,6 +38,7 @@ def drift(model: Model, texts: Texts) -> Drift:
     known, new = model.known.fit, model.fits(texts)
     if len(new) == 0:
         return Drift(0.0, 1.0, 0.0, float((known < FITS).mean()))
-    test = ks_2samp(known.astype(np.float64), new, method="asymp")
+    old = known.astype(np.float64)
+    test = ks_2samp(new, old, alternative="greater", method="asymp")
     outside = float((new < FITS).mean()), float((known < FITS).mean())
     return Drift(float(test.statistic), float(test.pvalue), *outside)

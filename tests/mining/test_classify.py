@@ -159,8 +159,8 @@ def test_drift_is_seen_and_likeness_is_not(sure: Model) -> None:
     alike = [[place + text for place in PLACES for text in LIGHT[:3] + WATER[:3]]]
     other = [[f"食堂的饭菜又贵又难吃，第{n}次了" for n in range(60)]]
     assert drift(sure, other).drifted
-    assert not drift(sure, alike[:0] or [[]]).drifted
-    assert drift(sure, other).distance > drift(sure, alike).distance
+    assert not drift(sure, [[]]).drifted
+    assert not drift(sure, alike).drifted
 
 
 def test_a_model_comes_back_as_it_was_saved(tmp_path: Path) -> None:
