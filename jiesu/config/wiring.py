@@ -61,6 +61,7 @@ ANALYSES: list[Analysis] = [
     Analysis("jiesu.insight.analyses.members", timedelta(hours=6), after_decisions=True),
     Analysis("jiesu.insight.analyses.hot", timedelta(hours=1), after_decisions=True),
     Analysis("jiesu.insight.analyses.alike", timedelta(hours=6), after_decisions=True),
+    Analysis("jiesu.insight.analyses.surges", timedelta(hours=6)),
 ]
 
 if insight.INSTALLED:

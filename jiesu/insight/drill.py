@@ -44,7 +44,7 @@ class Wanted:
     """Which appeals: received on days `first` to `last`, with `code` in `dimension`.
 
     With a `measure` of `rules.measures`, only the cases in its denominator, or those in its
-    numerator too if `counted`.
+    numerator too if `counted`. With a `district`, only those there.
     """
 
     dimension: str = EVERYTHING
@@ -53,6 +53,7 @@ class Wanted:
     last: date | None = None
     measure: str = ""
     counted: bool = False
+    district: str = ""
 
     def __post_init__(self) -> None:
         if self.dimension not in DIMENSIONS or (self.measure and self.measure not in MEASURES):
@@ -123,6 +124,8 @@ def _matching(tables: Tables, wanted: Wanted) -> Table:
     rows = tables.facts
     if wanted.dimension != EVERYTHING:
         rows = rows.filter(rows[wanted.dimension].fill_null("") == wanted.code)
+    if wanted.district:
+        rows = rows.filter(_.district == wanted.district)
     if wanted.first:
         rows = rows.filter(_.received_on >= wanted.first)
     if wanted.last:

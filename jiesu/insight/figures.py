@@ -238,6 +238,35 @@ def group_of(appeal_id: int) -> int | None:
     return int(found[0]["group"]) if found else None
 
 
+@dataclass(frozen=True)
+class Surge:
+    """A stream in alarm: codes of its service and district, since when, and its last days.
+
+    A day has the columns of `surges`.
+    """
+
+    service: str
+    area: str
+    since: date
+    score: float
+    days: list[dict[str, Any]]
+
+
+def surges() -> list[Surge]:
+    """Give the streams in alarm: those in alarm on the last day first, the surest first."""
+    by_stream: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in _rows("surges", None):
+        by_stream[row["service"], row["area"]].append(row)
+    found = [_surge(*stream, rows) for stream, rows in by_stream.items()]
+    return sorted(found, key=lambda one: (not one.days[-1]["alarm"], -one.score))
+
+
+def _surge(service: str, area: str, rows: list[dict[str, Any]]) -> Surge:
+    days = sorted(rows, key=lambda row: row["day"])
+    last = next(day for day in reversed(days) if day["alarm"])
+    return Surge(service, area, last["since"], last["score"], days)
+
+
 def _store() -> Path:
     return Path(settings.STORE)
 

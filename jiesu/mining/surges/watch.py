@@ -72,7 +72,8 @@ def _watch(counts: Any, features: Any, seen: Any, made: Watched) -> None:
 @nb.njit(cache=True)
 def _stream(counts: Any, features: Any, seen: Any, made: Watched, one: Any) -> None:
     effect, doubt = _start(counts, features.shape[1])
-    odds, begun = np.zeros(len(RATIOS)), np.zeros(len(RATIOS), np.int64)
+    odds, path = np.zeros(len(RATIOS)), np.zeros(len(RATIOS))
+    begun = np.zeros(len(RATIOS), np.int64)
     likely = np.zeros(len(RATIOS))
     spreading, feeding = np.array([_SPREAD, 1.0]) * _SPREAD_WEIGHT, np.zeros(2)
     felt = 0.0
@@ -84,10 +85,11 @@ def _stream(counts: Any, features: Any, seen: Any, made: Watched, one: Any) -> N
         mean = fed(usual, feed, felt)
         spread = max(spreading[0] / spreading[1], _LEAST_SPREAD)
         _ratios(likely, counts[day], mean, 1 / (spread + min(unsure, _MOST_UNSURE)))
-        total = _forward(odds, begun, likely, day)
+        total = _forward(odds, likely)
+        _follow(path, begun, likely, day)
         made.expected[one, day], made.spread[one, day] = mean, spread
         made.usual[one, day], made.feed[one] = usual, feed
-        made.score[one, day], made.since[one, day] = math.log(total), begun[np.argmax(odds)]
+        made.score[one, day], made.since[one, day] = math.log(total), begun[np.argmax(path)]
         quiet = 1 / (1 + total)
         deviation = math.sqrt(mean + spread * mean * mean)
         told = min(counts[day], mean + _STICKING_OUT * deviation + 1)
@@ -148,29 +150,41 @@ def _ratios(out: Any, came: Any, mean: Any, size: Any) -> None:
 
 
 @nb.njit(cache=True)
-def _forward(odds: Any, begun: Any, likely: Any, day: Any) -> Any:
-    """Take one day into the odds of each burst state against normal; give their sum.
+def _ways(before: Any, k: Any) -> Any:
+    """Give the chances to be in burst state k: begun today, still, one step up, one step down."""
+    top = len(before) - 1
+    stay = before[k] * (1 - _END - (_CLIMB if k < top else 0) - (_FALL if k > 0 else 0))
+    up = before[k - 1] * _CLIMB if k > 0 else 0.0
+    down = before[k + 1] * _FALL if k < top else 0.0
+    return _BEGIN / len(before), stay, up, down
 
-    `begun` follows the likeliest way into each state.
-    """
-    before, came = odds.copy(), begun.copy()
+
+@nb.njit(cache=True)
+def _forward(odds: Any, likely: Any) -> Any:
+    """Take one day into the odds of each burst state against normal; give their sum."""
+    before, total = odds.copy(), 0.0
     normal = 1 - _BEGIN + _END * before.sum()
-    top, total = len(odds) - 1, 0.0
     for k in range(len(odds)):
-        fresh = _BEGIN / len(odds)
-        stay = before[k] * (1 - _END - (_CLIMB if k < top else 0) - (_FALL if k > 0 else 0))
-        up = before[k - 1] * _CLIMB if k > 0 else 0.0
-        down = before[k + 1] * _FALL if k < top else 0.0
+        fresh, stay, up, down = _ways(before, k)
+        odds[k] = min((fresh + stay + up + down) * likely[k] / normal, _MANY)
+        total += odds[k]
+    return total
+
+
+@nb.njit(cache=True)
+def _follow(path: Any, begun: Any, likely: Any, day: Any) -> None:
+    """Follow the single likeliest way into each burst state, and when it began (Viterbi 1967)."""
+    before, came = path.copy(), begun.copy()
+    for k in range(len(path)):
+        fresh, stay, up, down = _ways(before, k)
         best = max(fresh, stay, up, down)
+        path[k] = min(best * likely[k], _MANY)
         if best == fresh:
             begun[k] = day
         elif best == up:
             begun[k] = came[k - 1]
         elif best == down:
             begun[k] = came[k + 1]
-        odds[k] = min((fresh + stay + up + down) * likely[k] / normal, _MANY)
-        total += odds[k]
-    return total
 
 
 @nb.njit(cache=True)

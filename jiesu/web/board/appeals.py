@@ -47,6 +47,7 @@ def _wanted(request: Request) -> Wanted:
             last=asked.day_of(request.GET.get("last")),
             measure=request.GET.get("measure", ""),
             counted=request.GET.get("counted") == "1",
+            district=request.GET.get("district", ""),
         )
     except ValueError:
         raise Http404 from None
@@ -75,6 +76,8 @@ def _what(wanted: Wanted) -> list[str]:
     if wanted.dimension != "all":
         called = names.named(wanted.dimension, [wanted.code])
         said.append(f"{names.DIMENSIONS[wanted.dimension]}: {called[wanted.code]}")
+    if wanted.district:
+        said.append(names.named("district", [wanted.district])[wanted.district])
     if wanted.first or wanted.last:
         said.append(f"{wanted.first or '…'} – {wanted.last or '…'}")
     if wanted.measure:

@@ -14,10 +14,11 @@ def appeals(  # noqa: PLR0913  (all that narrows a figure)
     last: date | None = None,
     measure: str = "",
     counted: bool = False,
+    district: str = "",
 ) -> str:
     """Give the address of the appeals behind a number."""
     asked = {"dimension": dimension, "code": code, "first": first, "last": last}
-    asked |= {"measure": measure, "counted": "1" if counted else ""}
+    asked |= {"measure": measure, "counted": "1" if counted else "", "district": district}
     return f"{reverse('board_appeals')}?{urlencode({k: v for k, v in asked.items() if v})}"
 
 

@@ -14,6 +14,7 @@ from jiesu.web.board import (
     stages,
     today,
     trend,
+    warnings,
 )
 
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("hot/<int:number>/", group.page, name="board_group"),
     path("hot/<int:number>/points.json", group.points, name="board_group_points"),
     path("hot/<int:number>/decide/", decisions.decide, name="board_decide"),
+    path("warnings/", warnings.page, name="board_warnings"),
     path("rates/", rates.page, name="board_rates"),
     path("times/", stages.page, name="board_times"),
     path("appeals/", appeals.page, name="board_appeals"),
