@@ -68,9 +68,11 @@ class Branching(NamedTuple):
 
 
 def branchings(panel: Panel, *, holidays: Any = None, kinds: Any = None) -> pa.Table:
-    """Give the branching ratio of every service of a panel: `service, n, ratio, low, high,
-    seasonal_p`; services of fewer than `LEAST` appeals have none.
-    """  # noqa: D205
+    """Give the branching ratio of every service of a panel.
+
+    Columns are `service, n, ratio, low, high, seasonal_p`; services of fewer than `LEAST` appeals
+    have none.
+    """
     span = panel.counts.shape[1]
     known = features(panel.first, span, holidays=holidays, kinds=kinds)
     services = sorted(set(panel.services))

@@ -60,7 +60,7 @@ def _replicate(watched: Watched, counts: Any, seed: Any) -> None:
         for day in range(counts.shape[1]):
             usual = watched.usual[one, day]
             mean = fed(usual, watched.feed[one], felt)
-            counts[one, day] = np.random.poisson(np.random.gamma(size, mean / size))  # noqa: NPY002
+            counts[one, day] = np.random.poisson(np.random.gamma(size, mean / size))  # noqa: NPY002  (as above)
             felt = feel(felt, counts[one, day] - usual)
 
 

@@ -128,8 +128,8 @@ def _chance(score: Any, usual: Any, spread: Any, near: Any, seed: Any) -> Any:
         for one in range(usual.shape[0]):
             for day in range(usual.shape[1]):
                 size = 1 / spread[one, day]
-                mean = np.random.gamma(size, usual[one, day] / size)  # noqa: NPY002
-                came[one, day] = np.random.poisson(mean)  # noqa: NPY002
+                mean = np.random.gamma(size, usual[one, day] / size)  # noqa: NPY002  (as above)
+                came[one, day] = np.random.poisson(mean)  # noqa: NPY002  (as above)
         higher += _scan(came, usual, spread, near)[0] >= score
         if higher == _PLAIN:
             return higher / (turn + 1)
