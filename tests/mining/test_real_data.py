@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from jiesu.mining.card import by_label, card
+from jiesu.mining.classify import train
+from jiesu.mining.evaluation.replying import evaluate
 from jiesu.mining.groups import groups
 from jiesu.mining.score import score
 
@@ -33,3 +36,28 @@ def test_groups_of_real_messages(messages: list[dict[str, str]], standard: dict[
     assert figures.pair_f1 > 0.87
     assert figures.bcubed_f1 > 0.935
     assert figures.small_recall > 0.83
+
+
+def test_classes_of_real_messages(real_data: Path) -> None:
+    with gzip.open(real_data / "smart_government/labelled.csv.gz", "rt", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    early = [row for row in rows if row["split"] == "train"]
+    later = [row for row in rows if row["split"] == "dev"]
+    texts, asked = (
+        [[row[c] for row in side] for c in ("topic", "text")] for side in (early, later)
+    )
+    model = train(texts, [row["label"] for row in early])
+    assert card(model).macro_f1 > 0.90
+    assert card(model).calibration_error < 0.015
+    found = model.predict(asked)["label"].to_pylist()
+    rows_of = by_label([row["label"] for row in later], found)
+    assert sum(row.f1 for row in rows_of) / len(rows_of) > 0.90
+
+
+def test_replies_as_people_judged_them(real_data: Path) -> None:
+    with gzip.open(real_data / "smart_government/replies.csv.gz", "rt", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    asked = [[row["topic"] for row in rows], [row["detail"] for row in rows]]
+    truth = [row["explained"] for row in rows]
+    figures = next(evaluate(asked, [row["reply"] for row in rows], truth))
+    assert figures.kappa > 0.78
