@@ -15,6 +15,7 @@ from jiesu.mining.forecasting.counts import LAYERS, Told
 from jiesu.mining.forecasting.model import Wanted, forecast
 
 _HORIZON, _SEED = 14, 1
+_PAST = 120  # days known before the first span
 _CITIES: dict[str, tuple[Callable[[], Told], Wanted]] = {
     "invented": (invented, Wanted(_HORIZON)),
     "Zürich": (zurich, Wanted(_HORIZON)),
@@ -48,6 +49,7 @@ def main(origins: int, skip: int, sample: int, chosen: tuple[str, ...]) -> None:
         rows = read()
         end = int(rows.day.max()) + 1 - skip
         starts = [end - _HORIZON * n for n in range(1, origins + 1)]
+        starts = [start for start in starts if start - int(rows.day.min()) >= _PAST]
         _print(name, rows, starts, wanted)
         if sample and not wanted.hourly:
             _print_peers(name, rows, starts[:4], sample)

@@ -50,9 +50,10 @@ def compared(counts: Counts, treated: int, since: int, after: int) -> Compared |
         tried = trials.trials(counts, plan, treated, since)
         if len(tried.came) < LEAST_TRIALS:
             continue
-        left = doubt.learned(tried)
         column = np.arange(counts.service.shape[1]) == treated
         run = trials.runs(counts, since, plan).only(column)
+        tried = tried.like(run)
+        left = doubt.learned(tried)
         # A plan that few trials judge may look narrow by luck.
         width = left.width(run) * np.sqrt(1 + _LUCK / tried.worth.sum())
         if best is None or width < best[0]:

@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.float64]
 _DRIFTS = np.array([0.01, 0.05, 0.08, 0.12, 0.17, 0.24, 0.34, 0.5, 0.75, 1.2])
 _SLACKS = np.array([1.0, 1.3, 1.8, 2.5, 3.6, 6.0, 12.0])
 _RATIOS = np.exp(np.linspace(np.log(0.005), np.log(50), 400))
+_WIDER = 1.25  # on `a`: times to come stray farther than the trials of times gone by
 _PRIOR = 20.0  # trials that no bend weighs
 _WEIGHTY = 0.003  # what weighs less only costs time
 
@@ -38,7 +39,7 @@ class Doubt(NamedTuple):
 
     def below(self, run: Runs, ratio: Floats) -> Floats:
         """Give P(fewer than came) + ½ P(as many) of one run for every `ratio` the effect may be."""
-        lower, upper = _mixed(run, ratio * run.expected, self)
+        lower, upper = _mixed(run, ratio * run.expected, self, wider=_WIDER)
         shares: Floats = (np.interp(lower, GRID, self.bend) + np.interp(upper, GRID, self.bend)) / 2
         return shares
 
@@ -72,9 +73,9 @@ def bent(doubt: Doubt, trials: Runs) -> Doubt:
     return doubt._replace(bend=(n * pit + _PRIOR * GRID) / (n + _PRIOR))
 
 
-def _mixed(runs: Runs, mean: Floats, doubt: Doubt) -> tuple[Floats, Floats]:
+def _mixed(runs: Runs, mean: Floats, doubt: Doubt, *, wider: float = 1.0) -> tuple[Floats, Floats]:
     """Give P(fewer than came) and P(at most as many)."""
-    size = _size(runs, mean, doubt.drift, doubt.slack)
+    size = _size(runs, mean, doubt.drift, doubt.slack) / wider
     part, came = size / (size + mean), np.broadcast_to(runs.came, size.shape)
     upper = betainc(size, came + 1, part)
     lower = np.where(came > 0, betainc(size, np.maximum(came, 1), part), 0)

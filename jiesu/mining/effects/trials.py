@@ -19,6 +19,7 @@ Floats = npt.NDArray[np.float64]
 
 _DRIFT = 0.02  # variance of an area's own way, on the scale of logarithms
 _STARTS, _FADE = 10, 0.85
+_UNLIKE = 0.1  # what a run of quite another size still says
 _LEAST = 1.0  # expected appeals below which a run says nothing
 _HALF = 0.5  # keeps empty sums from dividing by nothing
 
@@ -49,6 +50,12 @@ class Runs(NamedTuple):
     expected: Floats
     doubt: Floats  # sum of the inverse counts that the expectation rests on
     worth: Floats  # how much a trial says about the run that matters
+
+    def like(self, run: "Runs") -> "Runs":
+        """Weigh runs by how near the size of their expectation is to that of one `run`."""
+        away = np.log(self.expected / max(float(run.expected[0]), _LEAST))
+        near = np.maximum(np.exp(-(away**2) / 2), _UNLIKE)
+        return self._replace(worth=self.worth * near)
 
     def only(self, kept: npt.NDArray[np.bool_]) -> "Runs":
         """Keep some runs."""
