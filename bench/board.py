@@ -32,7 +32,7 @@ _PAGES = {
     "public": "/board/public/",
 }
 _HOTTEST = re.compile(r'"(/board/hot/\d+/)"')
-# What one would ask the database for if there were no analyses: the same counts, each time anew.
+# What one would ask the database for if there were no analyses: the main counts, each time anew.
 _PLAIN = {
     "trend": """
 SELECT substr(service.path, 2, 2), {week} AS week, count(*), count(DISTINCT appellant_key)
@@ -138,7 +138,7 @@ def _report(kind: str, seen: Mapping[int, Seen]) -> None:
         [row for step in next(iter(seen.values())).steps for row in _of_step(step, seen)],
     )
     print_table(
-        f"{kind}: pages of the board over HTTP, and plain SQL for the same counts",
+        f"{kind}: pages of the board over HTTP, and plain SQL for its main counts",
         ("page", "past", "p50 ms", "p95 ms", "grows as", "SQL ms", "SQL / page", "SQL grows as"),
         [row for page in _PAGES for row in _of_page(page, seen)],
     )
