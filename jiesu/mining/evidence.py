@@ -15,7 +15,7 @@ import numpy.typing as npt
 from jiesu.mining.names import Sightings, share_of_name
 from jiesu.mining.numbering import agreement
 from jiesu.mining.points import SIZE
-from jiesu.mining.sketch import Sketch, document_frequency
+from jiesu.mining.sketch import Sketch
 
 FEATURES = ("where", "what", "mass", "phrases", "title", "name", "numbers", "days")
 LEAST_SHARED = 3  # order-0 grams that two appeals of one problem have in common at least
@@ -65,26 +65,10 @@ class Facts(NamedTuple):
     place: npt.NDArray[np.float64]
 
 
-def rows(sketched: Sketch, seen: Sightings, facts: Facts) -> Rows:
-    """Weigh the grams of every row by their rarity among all of them."""
-    known = Known(sketched.rows, document_frequency(sketched), seen)
-    return weighed(sketched, known, facts)
-
-
 def weighed(sketched: Sketch, known: Known, facts: Facts) -> Rows:
     """Weigh the grams of every row by their rarity among all that is known."""
     weights = _weigh(sketched, known.frequency, known.seen, known.among)
     return Rows(*(*sketched, *weights, *facts))
-
-
-def probability(left: npt.NDArray[Any], right: npt.NDArray[Any], data: Rows) -> Any:
-    """Give for each pair (left[k], right[k]) how likely it is one problem, in [0, 1]."""
-    return _probabilities(left.astype(np.int64), right.astype(np.int64), data, WEIGHTS)
-
-
-def features(left: npt.NDArray[Any], right: npt.NDArray[Any], data: Rows) -> Any:
-    """Give the (pairs, len(FEATURES)) matrix of evidence, for learning weights."""
-    return _features(left.astype(np.int64), right.astype(np.int64), data)
 
 
 @nb.njit(cache=True, parallel=True)
@@ -188,19 +172,3 @@ def log_odds(a: Any, left: Rows, b: Any, right: Rows, weights: Any) -> Any:
     elif apart > _FAR:
         odds += _FAR_ODDS
     return odds
-
-
-@nb.njit(cache=True, parallel=True)
-def _probabilities(left: Any, right: Any, data: Rows, weights: Any) -> Any:
-    found = np.empty(len(left), np.float32)
-    for k in nb.prange(len(left)):
-        found[k] = 1 / (1 + np.exp(-log_odds(left[k], data, right[k], data, weights)))
-    return found
-
-
-@nb.njit(cache=True, parallel=True)
-def _features(left: Any, right: Any, data: Rows) -> Any:
-    found = np.empty((len(left), len(FEATURES)), np.float64)
-    for k in nb.prange(len(left)):
-        compare(left[k], data, right[k], data, found[k])
-    return found

@@ -1,24 +1,20 @@
 """Which appeals are one problem: same thing at the same place, or of the same organisation.
 
-Columns in, columns out. Copies are folded first, candidates found by rare grams, pairs weighed by
-`evidence`, groups made by `linkage`; every member can say in words what ties it to its group.
+Columns in, columns out; `grouping` does the work, and a few rows can also say in words what ties
+them to their group.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from jiesu.mining.candidates import candidates
 from jiesu.mining.columns import Column, Texts, days, floats, strings
-from jiesu.mining.evidence import Facts, Rows, probability, rows
-from jiesu.mining.linkage import Linked, grouped
-from jiesu.mining.names import sightings
-from jiesu.mining.numbering import numbers
-from jiesu.mining.reasons import because
-from jiesu.mining.sketch import READ, Sketch, shared_runs, sketch
-from jiesu.mining.text import fields_of
+from jiesu.mining.grouping.language import SAMPLE, learn
+from jiesu.mining.grouping.reading import told
+from jiesu.mining.grouping.stream import Stream, Tied
+from jiesu.mining.grouping.words import Said, reasons
 
 SCHEMA = pa.schema(
     {
@@ -30,29 +26,10 @@ SCHEMA = pa.schema(
     }
 )
 CORE = 3  # appeals of a group that speak for it
-_COPY = 8  # letters from which on an equal text is a copy and not a coincidence
-_CELL = 1000  # cells of a degree (about 100 m) in which equal texts are copies
 
 
 class DuplicateIdError(ValueError):
     """Two rows carry one id, so a group could not say which it holds."""
-
-
-class _Appeals(NamedTuple):
-    """The rows in the order of time."""
-
-    ids: list[str]
-    titles: list[str]
-    details: list[str]
-    days: npt.NDArray[np.float64]
-    place: npt.NDArray[np.float64]
-
-
-class _Folded(NamedTuple):
-    """Copies folded: `first[k]` is the row that stands for text k, `of[row]` the text of a row."""
-
-    first: npt.NDArray[np.int64]
-    of: npt.NDArray[np.int64]
 
 
 def groups(
@@ -69,101 +46,73 @@ def groups(
     strongest tie to another member, `because` its words (see `reasons`). Raises `DuplicateIdError`
     for a repeated id and `ValueError` for columns of unequal length.
     """
-    names = strings(ids)
-    fields = [strings(column) for column in texts]
+    names = _column(ids)
+    fields = [_column(column) for column in texts]
     _check(names, fields)
-    at, order = days(times, len(names)), np.empty(0, np.int64)
+    at = days(times, len(names))
     order = np.argsort(np.nan_to_num(at, nan=-np.inf), kind="stable")
     place = np.column_stack([floats(lat, len(names)), floats(lon, len(names))])
-    found = _found(_appeals(names, fields, at, place, order))
+    titles, details = (column.take(pa.array(order)) for column in titles_and_details(fields))
+    language = learn(*sampled(titles, details))
+    said = told(titles, details, language)
+    stream = Stream(len(names), len(said.gram))
+    tied = stream.join(said, at[order], place[order])
+    names = names.take(pa.array(order))
+    why = reasons(Said(titles, details, said, at[order]), tied, names)
+    found = table(names, stream.group, tied, why)
     back = np.empty(len(names), np.int64)
     back[order] = np.arange(len(names))
-    return found.take(back)
+    return found.take(pa.array(back))
 
 
-def _check(names: list[str], fields: list[list[str]]) -> None:
+def titles_and_details(fields: list[pa.Array]) -> tuple[pa.Array, pa.Array]:
+    """Give (titles, details) of one text column or more, the first the title."""
+    import pyarrow.compute as pc
+
+    if len(fields) == 1:
+        return pa.array([""]).take(pa.array(np.zeros(len(fields[0]), np.int64))), fields[0]
+    return fields[0], pc.binary_join_element_wise(*fields[1:], "。")
+
+
+def sampled(titles: pa.Array, details: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Give rows to learn the words from: all, or evenly spread ones."""
+    if len(titles) <= SAMPLE:
+        return titles, details
+    some = pa.array(np.linspace(0, len(titles) - 1, SAMPLE).astype(np.int64))
+    return titles.take(some), details.take(some)
+
+
+def table(names: pa.Array, group: Any, tied: Tied, why: pa.Array) -> pa.Table:
+    """Write the result for rows in the order of time."""
+    size = np.bincount(group, minlength=len(group))[group]
+    core = _cores(group, np.where(tied.copied, -1.0, tied.fit))
+    role = np.where(size == 1, 0, np.where(core, 1, 2))
+    roles = pa.array(["only", "core", "member"]).take(pa.array(role))
+    return pa.table(
+        [names, names.take(pa.array(group)), roles, pa.array(tied.tie), why], schema=SCHEMA
+    )
+
+
+def _column(column: Column) -> pa.Array:
+    """Give a column as one array of strings; nothing becomes an empty string."""
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+    if isinstance(column, pa.Array) and not pa.types.is_nested(column.type):
+        return column.cast(pa.large_string()).fill_null("")
+    return pa.array(strings(column), pa.large_string())
+
+
+def _check(names: pa.Array, fields: list[pa.Array]) -> None:
     if not fields or any(len(field) != len(names) for field in fields):
         raise ValueError("ids and every text column must have the same number of rows")
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise DuplicateIdError(f"the id {name} stands in more than one row; ids must be unique")
-        seen.add(name)
+    counts = names.value_counts()
+    twice = counts.filter(pa.compute.greater(counts.field("counts"), 1))
+    if len(twice):
+        name = twice.field("values")[0].as_py()
+        raise DuplicateIdError(f"the id {name} stands in more than one row; ids must be unique")
 
 
-def _appeals(
-    names: list[str],
-    fields: list[list[str]],
-    at: npt.NDArray[np.float64],
-    place: npt.NDArray[np.float64],
-    order: npt.NDArray[np.int64],
-) -> _Appeals:
-    """Clean the texts and put the rows in the order of time."""
-    titles, details = fields_of([[field[row] for row in order] for field in fields])
-    return _Appeals([names[row] for row in order], titles, details, at[order], place[order])
-
-
-def _found(appeals: _Appeals) -> pa.Table:
-    folded = _fold(appeals)
-    titles = [appeals.titles[row] for row in folded.first]
-    details = [appeals.details[row] for row in folded.first]
-    facts = Facts(numbers(titles), appeals.days[folded.first], appeals.place[folded.first])
-    data = rows(sketch(titles, details), sightings(titles, details), facts)
-    left, right = candidates(data)
-    linked = grouped(left, right, probability(left, right, data), data)
-    why = _reasons(linked, data, appeals, folded)
-    return _table(linked, why, appeals, folded)
-
-
-def _fold(appeals: _Appeals) -> _Folded:
-    """Fold rows that say the very same at the same place, so that copies weigh as one."""
-    seen: dict[tuple[object, ...], int] = {}
-    of = np.empty(len(appeals.ids), np.int64)
-    first: list[int] = []
-    cells = np.floor(np.nan_to_num(appeals.place, nan=-999.0) * _CELL).astype(np.int64).tolist()
-    for row, text in enumerate(zip(appeals.titles, appeals.details, strict=True)):
-        key = (*text, *cells[row]) if _telling(*text) else (row,)
-        of[row] = seen.setdefault(key, len(first))
-        if of[row] == len(first):
-            first.append(row)
-    return _Folded(np.array(first, np.int64), of)
-
-
-def _telling(title: str, detail: str) -> bool:
-    """Whether a text says enough to be a copy of its equal, and not the like of it by chance."""
-    return sum(sign.isalpha() for sign in title + detail[:READ]) >= _COPY
-
-
-def _reasons(linked: Linked, data: Rows, appeals: _Appeals, folded: _Folded) -> dict[int, str]:
-    """Say for every text that is not alone what ties it to its partner."""
-    tied = np.flatnonzero(linked.partner != np.arange(len(linked.partner)))
-    partner = linked.partner[tied]
-    texts = [appeals.titles[row] or appeals.details[row][:READ] for row in folded.first[tied]]
-    runs = shared_runs(texts, partner, Sketch(*data[:4]), data.rarity)
-    gaps = np.abs(data.days[tied] - data.days[partner])
-    names = [appeals.ids[row] for row in folded.first[partner]]
-    return {
-        int(text): because(run, partner=name, days=gap)
-        for text, run, name, gap in zip(tied, runs, names, gaps.tolist(), strict=True)
-    }
-
-
-def _table(linked: Linked, why: dict[int, str], appeals: _Appeals, folded: _Folded) -> pa.Table:
-    group = folded.first[linked.group[folded.of]]
-    size = np.bincount(group, minlength=len(group))[group]
-    copied = folded.first[folded.of] != np.arange(len(group))
-    score = np.where(copied, 1.0, linked.tie[folded.of])
-    core = _cores(group, np.where(copied, -1.0, linked.fit[folded.of]))
-    role = np.where(size == 1, "only", np.where(core, "core", "member"))
-    reasons = [
-        f"copy:{appeals.ids[folded.first[text]]}" if copied[row] else why.get(int(text), "")
-        for row, text in enumerate(folded.of)
-    ]
-    lead = [appeals.ids[row] for row in group]
-    return pa.table([appeals.ids, lead, role.tolist(), score.tolist(), reasons], schema=SCHEMA)
-
-
-def _cores(group: npt.NDArray[np.int64], fit: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+def _cores(group: npt.NDArray[Any], fit: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     """Mark the `CORE` members of each group that fit it best."""
     order = np.lexsort((-fit, group))
     ranked = group[order]

@@ -62,8 +62,12 @@ def see(titles: list[str], details: list[str], found: Sightings, *, chunk: int =
     """Add the sightings in further texts to `found`."""
     for at in range(0, len(titles), chunk):
         pairs = zip(titles[at : at + chunk], details[at : at + chunk], strict=True)
-        points, first = points_of([f"{title}。{detail[:HEAD]}" for title, detail in pairs])
-        _count(points, first, named(points, first), found)
+        see_points(*points_of([f"{title}。{detail[:HEAD]}" for title, detail in pairs]), found)
+
+
+def see_points(points: Any, at: Any, found: Sightings) -> None:
+    """Add the sightings in texts given as code points, row i from `at[i]` to `at[i + 1]`."""
+    _count(points, at, named(points, at), found)
 
 
 @nb.njit(cache=True, inline="always")

@@ -50,16 +50,21 @@ def agreement(one: Any, other: Any) -> Any:
 def _numbers(points: Any, at: Any) -> Any:
     found = np.full((len(at) - 1, MOST), -1, np.int64)
     for row in nb.prange(len(at) - 1):
-        text = points[at[row] : at[row + 1]]
-        i, kept = 0, 0
-        while i < len(text) and kept < MOST:
-            value, end = _value(text, i)
-            unit = _unit(text, end) if end > i else -1
-            if unit >= 0:
-                found[row, kept] = (np.int64(unit) << _BITS) | (value & ((1 << _BITS) - 1))
-                kept += 1
-            i = max(end, i + 1)
+        read_numbers(points[at[row] : at[row + 1]], found[row])
     return found
+
+
+@nb.njit(cache=True)
+def read_numbers(text: Any, out: Any) -> None:
+    """Write the numbers of one text (code points) to `out`, as many as it has room for."""
+    i, kept = 0, 0
+    while i < len(text) and kept < len(out):
+        value, end = _value(text, i)
+        unit = _unit(text, end) if end > i else -1
+        if unit >= 0:
+            out[kept] = (np.int64(unit) << _BITS) | (value & ((1 << _BITS) - 1))
+            kept += 1
+        i = max(end, i + 1)
 
 
 @nb.njit(cache=True)

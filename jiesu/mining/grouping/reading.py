@@ -1,0 +1,134 @@
+"""Rows of bytes to rows of packed grams: one pass, on all threads, flat in memory."""
+
+from typing import Any, NamedTuple
+
+import numba as nb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from jiesu.mining.grouping.folding import bytes_of, fold
+from jiesu.mining.grouping.language import Language
+from jiesu.mining.grouping.packed import KEY_AT, name_of, rarity_of
+from jiesu.mining.numbering import MOST, read_numbers
+from jiesu.mining.points import unit_at
+
+TITLE = 120  # signs of a title that are read
+DETAIL = 400  # signs of the text: the rest repeats or tells the history
+_FIRST = 40  # signs of the text that stand for a missing title
+_STOP = 0x3002  # 。
+_STOPS = np.array([ord(sign) for sign in "。!?;！？；"], np.uint32)
+
+
+class Told(NamedTuple):
+    """What rows say: their packed grams, CSR and sorted, and what follows from them."""
+
+    start: npt.NDArray[np.int64]
+    gram: npt.NDArray[np.uint32]
+    norm: npt.NDArray[np.float32]  # (rows, 2): lengths of the where and what vectors
+    titles: npt.NDArray[np.float32]  # (rows, 2): rarity of the title's grams; of its names'
+    numbers: npt.NDArray[np.int64]  # (rows, MOST), see `numbering`
+
+
+def told(titles: pa.Array, details: pa.Array, language: Language) -> Told:
+    """Read two columns of strings of one length; nothing is an empty text."""
+    head, head_at = bytes_of(titles)
+    body, body_at = bytes_of(details)
+    rows = len(head_at) - 1
+    room = np.minimum(np.diff(head_at) + np.diff(body_at), TITLE + DETAIL)
+    at = np.zeros(rows + 1, np.int64)
+    np.cumsum(room, out=at[1:])
+    gram = np.empty(at[-1], np.uint32)
+    out = Told(
+        at,
+        gram,
+        np.zeros((rows, 2), np.float32),
+        np.zeros((rows, 2), np.float32),
+        np.full((rows, MOST), -1, np.int64),
+    )
+    size = np.zeros(rows, np.int64)
+    _read(head, head_at, body, body_at, language.quality, out, size, nb.get_num_threads())
+    start = np.zeros(rows + 1, np.int64)
+    np.cumsum(size, out=start[1:])
+    return out._replace(start=start, gram=_squeezed(gram, at, start))
+
+
+@nb.njit(cache=True, parallel=True)
+def _read(
+    head: Any,
+    head_at: Any,
+    body: Any,
+    body_at: Any,
+    quality: Any,
+    out: Told,
+    size: Any,
+    threads: Any,
+) -> None:
+    rows = len(size)
+    step = (rows + threads - 1) // threads
+    for thread in nb.prange(threads):
+        points = np.empty(TITLE + 1 + DETAIL, np.uint32)
+        for row in range(thread * step, min(rows, (thread + 1) * step)):
+            middle = fold(head, head_at[row], head_at[row + 1], points[:TITLE], 0)
+            last = fold(
+                body, body_at[row], body_at[row + 1], points[: middle + DETAIL + 1], middle + 1
+            )
+            points[middle] = _STOP
+            if middle == 0:
+                middle = _sentence(points, last)
+            size[row] = _pack(points, middle, last, quality, out, row)
+            read_numbers(points[:middle], out.numbers[row])
+
+
+@nb.njit(cache=True)
+def _sentence(points: Any, last: Any) -> Any:
+    """Give where the first sentence ends: people begin with what matters."""
+    for i in range(1, min(last, _FIRST)):
+        for stop in _STOPS:
+            if points[i] == stop:
+                return i
+    return min(last, _FIRST)
+
+
+@nb.njit(cache=True)
+def _pack(points: Any, middle: Any, last: Any, quality: Any, out: Told, row: Any) -> Any:
+    """Write the row's grams, sorted and each once; give how many there are."""
+    first = out.start[row]
+    at, i = first, 0
+    while i < last:
+        gram, end, step = unit_at(points[:last], i)
+        if end > i:
+            out.gram[at] = np.uint32(gram << np.uint64(KEY_AT)) | np.uint32(i < middle)
+            at += 1
+        i = step
+    held = out.gram[first:at]
+    held.sort()
+    return _once(held, quality, out.norm[row], out.titles[row])
+
+
+@nb.njit(cache=True)
+def _once(held: Any, quality: Any, norm: Any, titles: Any) -> Any:
+    kept = 0
+    for i in range(len(held)):
+        if i + 1 < len(held) and held[i + 1] >> KEY_AT == held[i] >> KEY_AT:
+            continue  # the later of equals says whether it stands in the title
+        gram = held[i] | (np.uint32(quality[held[i] >> KEY_AT]) << np.uint32(1))
+        rarity, name = rarity_of(gram), name_of(gram)
+        norm[0] += name * rarity * rarity
+        norm[1] += (1 - name) * rarity * rarity
+        if gram & 1:
+            titles[0] += rarity
+            titles[1] += rarity * name
+        held[kept] = gram
+        kept += 1
+    norm[0], norm[1] = np.sqrt(norm[0]), np.sqrt(norm[1])
+    return kept
+
+
+@nb.njit(cache=True, parallel=True)
+def _squeezed(gram: Any, at: Any, start: Any) -> Any:
+    out = np.empty(start[-1], np.uint32)
+    for row in nb.prange(len(start) - 1):
+        size = start[row + 1] - start[row]
+        out[start[row] : start[row + 1]] = gram[at[row] : at[row] + size]
+    return out

@@ -1,0 +1,105 @@
+"""The rows that later rows are compared with: the newest ones, in memory that does not grow.
+
+A row is known by its number in the run; what is held of it stands at `number & (ROWS - 1)`, its
+grams in an arena that is written round and round.
+"""
+
+from typing import Any, NamedTuple
+
+import numba as nb
+import numpy as np
+import numpy.typing as npt
+
+from jiesu.mining.grouping.reading import DETAIL, TITLE, Told
+from jiesu.mining.numbering import MOST
+from jiesu.mining.points import SEED, mix
+
+_LONGEST = TITLE + DETAIL
+CELLS = 100.0  # to a degree: about 1 km
+_CELLS = 1 << 20
+
+
+class Window(NamedTuple):
+    """Columns by place in the window; `rows` are numbers in the run."""
+
+    gram: npt.NDArray[np.uint32]  # the arena
+    start: npt.NDArray[np.int64]  # in the arena
+    size: npt.NDArray[np.int32]
+    norm: npt.NDArray[np.float32]
+    titles: npt.NDArray[np.float32]
+    numbers: npt.NDArray[np.int64]
+    days: npt.NDArray[np.float64]
+    place: npt.NDArray[np.float64]  # (rows, 2): latitude, longitude in degrees
+    share: npt.NDArray[np.float32]  # of all rows before, how many lie in the cell of this one
+    cells: npt.NDArray[np.int64]  # rows so far by hashed cell; not by place in the window
+    state: npt.NDArray[np.int64]  # [next row, next place in the arena, oldest row that is whole]
+
+
+def window(rows: int, grams: int) -> Window:
+    """Make room for at least `rows` rows and `grams` grams, whichever is full first."""
+    room = 1 << max(rows - 1, 1).bit_length()
+    return Window(
+        np.empty(max(grams, 4 * _LONGEST), np.uint32),
+        np.zeros(room, np.int64),
+        np.zeros(room, np.int32),
+        np.empty((room, 2), np.float32),
+        np.empty((room, 2), np.float32),
+        np.empty((room, MOST), np.int64),
+        np.empty(room, np.float64),
+        np.empty((room, 2), np.float64),
+        np.empty(room, np.float32),
+        np.zeros(_CELLS, np.int64),
+        np.zeros(3, np.int64),
+    )
+
+
+@nb.njit(cache=True)
+def push(rows: Told, days: Any, place: Any, held: Window) -> None:
+    """Take in rows, in the order of time; the oldest make room."""
+    mask = len(held.start) - 1
+    for row in range(len(days)):
+        number, at = held.state[0], held.state[1]
+        size = rows.start[row + 1] - rows.start[row]
+        held.state[2] = max(held.state[2], number - mask)
+        if at + size > len(held.gram):
+            _evict(held, at, len(held.gram))
+            at = 0
+        _evict(held, at, at + size)
+        slot = number & mask
+        held.gram[at : at + size] = rows.gram[rows.start[row] : rows.start[row + 1]]
+        held.start[slot], held.size[slot] = at, size
+        held.norm[slot] = rows.norm[row]
+        held.titles[slot] = rows.titles[row]
+        held.numbers[slot] = rows.numbers[row]
+        held.days[slot], held.place[slot] = days[row], place[row]
+        held.share[slot] = _share(place[row], number, held.cells)
+        held.state[0], held.state[1] = number + 1, at + size
+
+
+@nb.njit(cache=True)
+def _share(place: Any, number: Any, cells: Any) -> Any:
+    """Count a row in its cell; give the share of all rows that lie there."""
+    cell = cell_of(place, CELLS) & np.uint64(len(cells) - 1)
+    cells[cell] += 1
+    return cells[cell] / (number + 1)
+
+
+@nb.njit(cache=True)
+def cell_of(place: Any, fine: Any) -> Any:
+    """Hash the cell of a place, `fine` cells to a degree; 0 where the place is unknown."""
+    lat, lon = place
+    if lat != lat or lon != lon:  # noqa: PLR0124  (NaN)
+        return np.uint64(0)
+    south, west = np.int64(np.floor(lat * fine)), np.int64(np.floor(lon * fine))
+    return mix(mix(np.uint64(SEED), south), west) >> np.uint64(9)
+
+
+@nb.njit(cache=True)
+def _evict(held: Window, begin: Any, end: Any) -> None:
+    """Give up the oldest rows as long as their grams lie where new ones will be written."""
+    while held.state[2] < held.state[0]:
+        slot = held.state[2] & (len(held.start) - 1)
+        first = held.start[slot]
+        if first >= end or first + max(held.size[slot], 1) <= begin:
+            return
+        held.state[2] += 1
