@@ -51,13 +51,6 @@ def unseen() -> Sightings:
     return Sightings(np.zeros(SIZE, np.int32), np.zeros(SIZE, np.int32))
 
 
-def sightings(titles: list[str], details: list[str]) -> Sightings:
-    """Count the grams of names in titles and beginnings of details (both normalised)."""
-    found = unseen()
-    see(titles, details, found)
-    return found
-
-
 def see(titles: list[str], details: list[str], found: Sightings, *, chunk: int = 100_000) -> None:
     """Add the sightings in further texts to `found`."""
     for at in range(0, len(titles), chunk):

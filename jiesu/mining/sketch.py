@@ -18,7 +18,6 @@ from jiesu.mining.points import (
     IDEOGRAM,
     LETTER,
     SEED,
-    SIZE,
     bucket,
     class_of,
     mix,
@@ -64,13 +63,6 @@ def joined(one: Sketch, other: Sketch) -> Sketch:
     start = np.concatenate([one.start, other.start[1:] + one.start[-1]])
     pairs: Iterable[tuple[Any, Any]] = zip(one[1:], other[1:], strict=True)
     return Sketch(start, *(np.concatenate(pair) for pair in pairs))
-
-
-def document_frequency(rows: Sketch) -> npt.NDArray[np.int32]:
-    """Give for every gram the number of rows that hold it; shape (ORDERS × SIZE,)."""
-    counts = np.zeros(ORDERS * SIZE, np.int32)
-    count(rows, counts)
-    return counts
 
 
 def count(rows: Sketch, counts: npt.NDArray[np.int32]) -> None:

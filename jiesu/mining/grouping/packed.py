@@ -36,9 +36,3 @@ def rarity_of(packed: Any) -> Any:
 def name_of(packed: Any) -> Any:
     """Give how much of a name a packed gram is."""
     return NAME[(packed >> _TITLE_BITS) & _NAME_MOST]
-
-
-@nb.njit(cache=True, inline="always")
-def rank_of(packed: Any) -> Any:
-    """Give rarity, then name, as one number to rank grams by."""
-    return (packed >> _TITLE_BITS) & ((1 << (KEY_AT - _TITLE_BITS)) - 1)
