@@ -2,11 +2,14 @@ import csv
 import gzip
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 from pyarrow import parquet
 
+from jiesu.mining import group_files
 from jiesu.mining.cli import command
+from jiesu.simulate.stream import appeals
 
 ROWS = [
     ("1", "搅拌站噪音", "丽发新城小区附近搅拌站日夜生产，噪音和粉尘扰民", "2024-01-01"),
@@ -191,3 +194,41 @@ def test_replies_without_their_column_get_a_sentence(tmp_path: Path) -> None:
     done = CliRunner().invoke(command, ["reply", str(source), "--out", str(tmp_path / "o.csv")])
     assert done.exit_code == 1
     assert "there is no column 'reply'" in done.output
+
+
+def test_a_long_file_is_grouped_in_chunks_as_a_short_one_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, short, long = (tmp_path / f"{name}.parquet" for name in ("in", "short", "long"))
+    order = appeals.Order(appeals=3000, seed=3)
+    assert sum(appeals.write(order, source)) == 3000
+    once = CliRunner().invoke(command, ["groups", str(source), "--out", str(short)])
+    monkeypatch.setattr(group_files, "LONG", 1000)
+    chunks = CliRunner().invoke(command, ["groups", str(source), "--out", str(long)])
+    assert (once.exit_code, chunks.exit_code) == (0, 0), chunks.output
+    one, other = parquet.read_table(short), parquet.read_table(long)
+    for name in ("id", "group", "role", "score"):
+        assert one[name].to_pylist() == other[name].to_pylist()
+
+
+def test_a_long_file_out_of_order_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_files, "LONG", 2)
+    source = tmp_path / "in.parquet"
+    parquet.write_table(
+        pa.table(
+            {
+                "id": ["1", "2"],
+                "title": ["a", "b"],
+                "text": ["", ""],
+                "time": ["2024-02-01", "2024-01-01"],
+            }
+        ),
+        source,
+    )
+    done = CliRunner().invoke(
+        command, ["groups", str(source), "--out", str(tmp_path / "o.parquet")]
+    )
+    assert done.exit_code == 1
+    assert "in the order of time" in done.output

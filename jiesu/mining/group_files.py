@@ -1,0 +1,115 @@
+"""Groups of a Parquet file of any length, read and written a chunk at a time."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from pyarrow import parquet
+
+from jiesu.mining.appeals import Names
+from jiesu.mining.columns import days, floats
+from jiesu.mining.grouping.language import SAMPLE, Language, learn
+from jiesu.mining.grouping.reading import told
+from jiesu.mining.grouping.stream import CHUNK, Stream, Tied
+from jiesu.mining.grouping.words import partners
+from jiesu.mining.groups import (
+    SCHEMA,
+    Labels,
+    known_ids,
+    labels,
+    table,
+    titles_and_details,
+)
+from jiesu.mining.tables import TableError
+
+LONG = 2_000_000  # rows from which on a Parquet file is read in chunks
+
+
+def group_file(path: Path, out: Path, names: Names, done: Callable[[int], None]) -> tuple[int, int]:
+    """Group the rows of `path`, write `out`; give (groups of two and more, rows that are alone).
+
+    The rows must stand in the order of time. `done` hears how many rows each chunk had. Raises
+    `TableError` with a sentence where a column is missing or rows are out of order.
+    """
+    file = parquet.ParquetFile(path)
+    columns = _Columns(file, names)
+    at = columns.days()
+    stream = Stream()
+    language = _language(file, columns)
+    parts = []
+    for batch in file.iter_batches(CHUNK, columns=columns.read):
+        rows = told(*columns.texts(batch), language)
+        first = len(stream)
+        parts.append(stream.join(rows, at[first : first + len(batch)], columns.place(batch)))
+        done(len(batch))
+    tied = Tied._make(np.concatenate(column) for column in zip(*parts, strict=True))
+    ids = known_ids(file.read([names.id])[names.id])
+    return _write(out, ids, labels(stream.group, tied), tied, at)
+
+
+def rows_of(path: Path) -> int:
+    """Give how many rows a Parquet file has; 0 for any other file, and where there is none."""
+    if path.suffix not in {".parquet", ".pq"} or not path.is_file():
+        return 0
+    return int(parquet.read_metadata(path).num_rows)
+
+
+class _Columns:
+    """The columns of a file by their meaning."""
+
+    def __init__(self, file: parquet.ParquetFile, names: Names) -> None:
+        self._file, self._names = file, names
+        there = file.schema_arrow.names
+        self._text = [name.strip() for name in names.text.split(",")]
+        for name in (names.id, names.time, *self._text):
+            if name not in there:
+                raise TableError(f"there is no column {name!r}; the file has: {', '.join(there)}")
+        self._where = [name for name in (names.lat, names.lon) if name in there]
+        self.read = [*self._text, *self._where]
+
+    def days(self) -> npt.NDArray[np.float64]:
+        """Give the time of every row, in days; they must not go backwards."""
+        name = self._names.time
+        at = days(self._file.read([name])[name], self._file.metadata.num_rows)
+        if not (np.diff(at) >= 0).all():
+            raise TableError(
+                f"{name} goes backwards or is unknown somewhere: a file of {LONG:,} rows and more"
+                " must stand in the order of time"
+            )
+        return at
+
+    def texts(self, batch: Any) -> tuple[pa.Array, pa.Array]:
+        """Give titles and details of some rows."""
+        return titles_and_details([batch[name].cast(pa.large_string()) for name in self._text])
+
+    def place(self, batch: Any) -> npt.NDArray[np.float64]:
+        """Give latitude and longitude of some rows; NaN where there is none."""
+        known = [batch[name] if name in self._where else None for name in self._names[-2:]]
+        return np.column_stack([floats(column, len(batch)) for column in known])
+
+
+def _language(file: parquet.ParquetFile, columns: _Columns) -> Language:
+    """Learn the words from row groups spread evenly over the file."""
+    size = max(file.metadata.row_group(0).num_rows, 1)
+    count = min(file.num_row_groups, -(-SAMPLE // size))
+    some = np.linspace(0, file.num_row_groups - 1, count).astype(int).tolist()
+    rows = file.read_row_groups(some, columns.read).combine_chunks().to_batches()[0]
+    return learn(*columns.texts(rows))
+
+
+def _write(out: Path, ids: pa.Array, found: Labels, tied: Tied, at: Any) -> tuple[int, int]:
+    """Write the file whole or not at all; give (groups of two and more, rows that are alone)."""
+    partial = out.with_name(out.name + ".partial")
+    with parquet.ParquetWriter(partial, SCHEMA, compression="zstd") as written:
+        for first in range(0, len(ids), CHUNK):
+            rows = np.arange(first, min(len(ids), first + CHUNK))
+            part = Tied._make(column[rows] for column in tied)
+            why = partners(part, ids, np.abs(at[rows] - at[part.partner]))
+            some = Labels._make(column[rows] for column in found)
+            written.write_table(table(ids, rows, some, part, why))
+    partial.replace(out)
+    alone = int((found.size == 1).sum())
+    return len(np.unique(found.group)) - alone, alone
