@@ -121,7 +121,7 @@ def _look(
 @nb.njit(cache=True)
 def _best(seen: Any, weight: Any, out: Any) -> None:
     """Write the rows that were seen under most weight to `out`, the heaviest first."""
-    size = 8192
+    size = _room(seen)
     row = np.full(size, _NONE, np.int32)
     total = np.zeros(size, np.float32)
     touched = np.empty(KEYS * DEPTH, np.int32)
@@ -147,3 +147,18 @@ def _best(seen: Any, weight: Any, out: Any) -> None:
             least[k], out[k] = least[k - 1], out[k - 1]
             k -= 1
         least[k], out[k] = total[t], row[t]
+
+
+@nb.njit(cache=True)
+def _room(seen: Any) -> Any:
+    """Give a power of two with room for twice the rows that were seen."""
+    size = 16
+    for ring in seen:
+        for other in ring:
+            if other < 0:
+                break
+            size += 2
+    room = 32
+    while room < size:
+        room *= 2
+    return room

@@ -95,6 +95,7 @@ class Stream:
         here = fresh - first
         out.partner[here] = numbers[found.partner[len(old) :]]
         out.tie[here], out.fit[here] = found.tie[len(old) :], found.fit[len(old) :]
+        _tie_sources(out, first)
 
     def _block(self, rows: Told, days: Any, place: Any, out: Tied, at: int, n: int) -> Any:
         """Take a block into the window; give its likely pairs (left, right, probability)."""
@@ -111,6 +112,16 @@ class Stream:
         odds = weigh(first, found, self._window, WEIGHTS)
         row, slot = np.nonzero(odds >= EDGE)
         return first + row, found[row, slot].astype(np.int64), odds[row, slot]
+
+
+def _tie_sources(out: Tied, first: int) -> None:
+    """Tie the rows that were copied to their copies, as far as both came in this chunk."""
+    copy = np.flatnonzero(out.copied)
+    source = out.partner[copy] - first
+    copy, source = copy[source >= 0], source[source >= 0]
+    lone = out.partner[source] == source + first
+    out.partner[source[lone]] = copy[lone] + first
+    out.tie[source] = 1
 
 
 def _part(rows: Told, first: int, count: int) -> Told:

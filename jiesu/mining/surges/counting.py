@@ -119,7 +119,9 @@ def _coded(column: Column | None, rows: int) -> tuple[list[str], Numbers]:
         column if hasattr(column, "combine_chunks") else pa.chunked_array([strings(column)])
     )
     encoded = given.cast(pa.string()).fill_null("").combine_chunks().dictionary_encode()
-    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64)
+    # In the order of names, not of rows: an engine gives rows in any order, and draws go by stream.
+    names, place = np.unique(encoded.dictionary.to_pylist(), return_inverse=True)
+    return names.tolist(), place[encoded.indices.to_numpy()].astype(np.int64)
 
 
 def _copied(copies: Column | None, rows: int) -> Numbers:
