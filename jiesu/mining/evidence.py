@@ -12,13 +12,13 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from jiesu.mining.grouping.evidence import LEAST_SHARED, kilometres, part
 from jiesu.mining.names import Sightings, share_of_name
 from jiesu.mining.numbering import agreement
 from jiesu.mining.points import SIZE
 from jiesu.mining.sketch import Sketch
 
 FEATURES = ("where", "what", "mass", "phrases", "title", "name", "numbers", "days")
-LEAST_SHARED = 3  # order-0 grams that two appeals of one problem have in common at least
 BACKGROUND = 1000  # appeals imagined beside the given ones, so that few rows do not lack rarity
 RAREST = 8.5  # ln of the rows after which a rarity counts no more: evidence must not grow with size
 
@@ -134,27 +134,12 @@ def compare(a: Any, left: Rows, b: Any, right: Rows, out: Any) -> Any:
     out[1] = what / ((one[1] + _SHORT) * (other[1] + _SHORT))
     out[2] = np.log1p(what)
     out[3] = phrases / max(one[2] * other[2], 1e-6)
-    out[4] = min(_part(mine, left.titles[a, 0]), _part(theirs, right.titles[b, 0]))
-    out[5] = max(_part(mine_named, left.titles[a, 1]), _part(theirs_named, right.titles[b, 1]))
+    out[4] = min(part(mine, left.titles[a, 0]), part(theirs, right.titles[b, 0]))
+    out[5] = max(part(mine_named, left.titles[a, 1]), part(theirs_named, right.titles[b, 1]))
     out[6] = agreement(left.numbers[a], right.numbers[b])
     gap = abs(left.days[a] - right.days[b])
     out[7] = np.log1p(gap) if gap == gap else _UNKNOWN_GAP  # noqa: PLR0124  (NaN)
     return shared
-
-
-@nb.njit(cache=True, inline="always")
-def _part(found: Any, whole: Any) -> Any:
-    """Give the share of a title that was found; a title of little weight proves little."""
-    return (found + 0.5) / (whole + 1.5)
-
-
-@nb.njit(cache=True)
-def kilometres(here: Any, there: Any) -> Any:
-    """Give the distance of two (latitude, longitude); NaN where one is unknown."""
-    south, north = np.radians(here[0]), np.radians(there[0])
-    across = np.radians(here[1] - there[1]) / 2
-    arc = np.sin((south - north) / 2) ** 2 + np.cos(south) * np.cos(north) * np.sin(across) ** 2
-    return 12742.0 * np.arcsin(np.sqrt(arc))
 
 
 @nb.njit(cache=True)

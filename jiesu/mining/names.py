@@ -69,6 +69,11 @@ def share_of_name(gram: Any, seen: Sightings) -> Any:
     return (seen.inside[gram] + _PRIOR * _DOUBT) / (seen.total[gram] + _DOUBT)
 
 
+def shares(seen: Sightings) -> Any:
+    """Give how much of a name every order-0 gram is; shape (SIZE,)."""
+    return share_of_name(slice(None), seen)
+
+
 @nb.njit(cache=True, parallel=True)
 def named(points: Any, at: Any) -> Any:
     """Mark the signs that lie in a name."""

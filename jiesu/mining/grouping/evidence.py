@@ -85,8 +85,8 @@ def compare(one: Any, other: Any, held: Window, out: Any) -> Any:
     out[1] = what / ((held.norm[a, 1] + _SHORT) * (held.norm[b, 1] + _SHORT))
     out[2] = np.log1p(what)
     out[3] = np.log1p(where)
-    out[4] = min(_part(mine, held.titles[a, 0]), _part(theirs, held.titles[b, 0]))
-    out[5] = max(_part(mine_named, held.titles[a, 1]), _part(theirs_named, held.titles[b, 1]))
+    out[4] = min(part(mine, held.titles[a, 0]), part(theirs, held.titles[b, 0]))
+    out[5] = max(part(mine_named, held.titles[a, 1]), part(theirs_named, held.titles[b, 1]))
     out[6] = agreement(held.numbers[a], held.numbers[b])
     gap = abs(held.days[a] - held.days[b])
     out[8] = np.log1p(gap) if gap == gap else _UNKNOWN_GAP  # noqa: PLR0124  (NaN)
@@ -100,7 +100,7 @@ def compare(one: Any, other: Any, held: Window, out: Any) -> Any:
 
 
 @nb.njit(cache=True, inline="always")
-def _part(found: Any, whole: Any) -> Any:
+def part(found: Any, whole: Any) -> Any:
     """Give the share of a title that was found; a title of little weight proves little."""
     return (found + 0.5) / (whole + 1.5)
 

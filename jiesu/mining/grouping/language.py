@@ -13,14 +13,13 @@ import pyarrow as pa
 
 from jiesu.mining.grouping.folding import bytes_of, fold
 from jiesu.mining.grouping.packed import quality
-from jiesu.mining.names import HEAD, Sightings, see_points, unseen
+from jiesu.mining.names import HEAD, see_points, shares, unseen
 from jiesu.mining.points import SIZE, points_of, unit_at, word_list
 
 SAMPLE = 200_000  # rows that are read to know the words
 _CHUNK = 50_000  # rows that are read at once
 _READ = 500  # signs of a row
 _BACKGROUND = 1000  # appeals imagined beside the sample, so that few rows do not lack rarity
-_PRIOR, _DOUBT = 0.25, 2.0  # share of name of an unknown gram, and its weight in sightings
 _STOP = 0x3002  # 。
 _POLITE = 0.8  # most rarity of a gram of greetings and thanks: they tell nothing apart
 
@@ -29,7 +28,6 @@ class Language(NamedTuple):
     """Of each order-0 gram, packed rarity and share of name; shape (SIZE,)."""
 
     quality: npt.NDArray[np.uint16]
-    rows: int  # it was learned from
 
 
 def learn(titles: pa.Array, details: pa.Array) -> Language:
@@ -43,18 +41,14 @@ def learn(titles: pa.Array, details: pa.Array) -> Language:
         _count(points, at, frequency)
         heads, start = _heads(points, at, named)
         see_points(heads, start, seen)
-    rarity, named_share = _rarity(frequency, len(titles)), _named(seen)
+    rarity, named_share = _rarity(frequency, len(titles)), shares(seen)
     polite = _grams(*points_of(word_list("courtesies")))
     rarity[polite], named_share[polite] = np.minimum(rarity[polite], _POLITE), 0
-    return Language(quality(rarity, named_share), len(titles))
+    return Language(quality(rarity, named_share))
 
 
 def _rarity(frequency: Any, rows: int) -> Any:
     return np.log((rows + _BACKGROUND) / (frequency + 0.5))
-
-
-def _named(seen: Sightings) -> Any:
-    return (seen.inside + _PRIOR * _DOUBT) / (seen.total + _DOUBT)
 
 
 @nb.njit(cache=True)
