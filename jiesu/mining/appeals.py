@@ -52,8 +52,13 @@ class Appeals:
             return None
         return tables.column(self.table, name)
 
+    @property
+    def columns(self) -> tuple[Column, list[Column], Column | None, Column | None, Column | None]:
+        """Ids, texts, times, latitudes and longitudes: what `groups` takes."""
+        return self.ids, self.texts, *self.when_and_where
+
     def grouped(self) -> pa.Table:
         """Group the appeals (see `groups`)."""
         from jiesu.mining.groups import groups
 
-        return groups(self.ids, self.texts, *self.when_and_where)
+        return groups(*self.columns)

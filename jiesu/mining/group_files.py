@@ -12,42 +12,43 @@ from pyarrow import parquet
 from jiesu.mining.appeals import Names
 from jiesu.mining.columns import days, floats
 from jiesu.mining.grouping.language import SAMPLE, Language, learn
-from jiesu.mining.grouping.reading import told
-from jiesu.mining.grouping.stream import CHUNK, Stream, Tied
-from jiesu.mining.grouping.words import partners
-from jiesu.mining.groups import (
-    SCHEMA,
-    Labels,
-    known_ids,
-    labels,
-    table,
-    titles_and_details,
-)
+from jiesu.mining.grouping.results import SCHEMA
+from jiesu.mining.grouping.run import Appeals, Run
+from jiesu.mining.grouping.stream import CHUNK
+from jiesu.mining.groups import column_of, titles_and_details
 from jiesu.mining.tables import TableError
 
 LONG = 2_000_000  # rows from which on a Parquet file is read in chunks
 
 
-def group_file(path: Path, out: Path, names: Names, done: Callable[[int], None]) -> tuple[int, int]:
-    """Group the rows of `path`, write `out`; give (groups of two and more, rows that are alone).
+def group_file(
+    path: Path, names: Names, done: Callable[[int], None], begun: Callable[[Language, int], Run]
+) -> Run:
+    """Group the rows of `path`: they join the run that is `begun` with the words of the file.
 
     The rows must stand in the order of time. `done` hears how many rows each chunk had. Raises
     `TableError` with a sentence where a column is missing or rows are out of order.
     """
     file = parquet.ParquetFile(path)
     columns = _Columns(file, names)
-    at = columns.days()
-    stream = Stream()
-    language = _language(file, columns)
-    parts = []
+    at, ids, first = columns.days(), columns.ids(), 0
+    run = begun(*_language(file, columns))
+    run.refuse(ids)
     for batch in file.iter_batches(CHUNK, columns=columns.read):
-        rows = told(*columns.texts(batch), language)
-        first = len(stream)
-        parts.append(stream.join(rows, at[first : first + len(batch)], columns.place(batch)))
+        part = slice(first, first + len(batch))
+        run.add(Appeals(ids[part], *columns.texts(batch), at[part], columns.place(batch)))
+        first += len(batch)
         done(len(batch))
-    tied = Tied._make(np.concatenate(column) for column in zip(*parts, strict=True))
-    ids = known_ids(file.read([names.id])[names.id])
-    return _write(out, ids, labels(stream.group, tied), tied, at)
+    return run
+
+
+def write(run: Run, out: Path) -> None:
+    """Write all rows of a run to Parquet, whole or not at all."""
+    partial = out.with_name(out.name + ".partial")
+    with parquet.ParquetWriter(partial, SCHEMA, compression="zstd") as written:
+        for part in run.tables(np.arange(len(run)), CHUNK):
+            written.write_table(part)
+    partial.replace(out)
 
 
 def rows_of(path: Path) -> int:
@@ -81,6 +82,10 @@ class _Columns:
             )
         return at
 
+    def ids(self) -> pa.Array:
+        """Give the id of every row."""
+        return column_of(self._file.read([self._names.id])[self._names.id])
+
     def texts(self, batch: Any) -> tuple[pa.Array, pa.Array]:
         """Give titles and details of some rows."""
         return titles_and_details([batch[name].cast(pa.large_string()) for name in self._text])
@@ -91,25 +96,10 @@ class _Columns:
         return np.column_stack([floats(column, len(batch)) for column in known])
 
 
-def _language(file: parquet.ParquetFile, columns: _Columns) -> Language:
-    """Learn the words from row groups spread evenly over the file."""
+def _language(file: parquet.ParquetFile, columns: _Columns) -> tuple[Language, int]:
+    """Learn the words from row groups spread evenly over the file; give how many rows they had."""
     size = max(file.metadata.row_group(0).num_rows, 1)
     count = min(file.num_row_groups, -(-SAMPLE // size))
     some = np.linspace(0, file.num_row_groups - 1, count).astype(int).tolist()
     rows = file.read_row_groups(some, columns.read).combine_chunks().to_batches()[0]
-    return learn(*columns.texts(rows))
-
-
-def _write(out: Path, ids: pa.Array, found: Labels, tied: Tied, at: Any) -> tuple[int, int]:
-    """Write the file whole or not at all; give (groups of two and more, rows that are alone)."""
-    partial = out.with_name(out.name + ".partial")
-    with parquet.ParquetWriter(partial, SCHEMA, compression="zstd") as written:
-        for first in range(0, len(ids), CHUNK):
-            rows = np.arange(first, min(len(ids), first + CHUNK))
-            part = Tied._make(column[rows] for column in tied)
-            why = partners(part, ids, np.abs(at[rows] - at[part.partner]))
-            some = Labels._make(column[rows] for column in found)
-            written.write_table(table(ids, rows, some, part, why))
-    partial.replace(out)
-    alone = int((found.size == 1).sum())
-    return len(np.unique(found.group)) - alone, alone
+    return learn(*columns.texts(rows)), len(rows)

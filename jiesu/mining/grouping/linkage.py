@@ -13,6 +13,7 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from jiesu.mining.grouping.decisions import forbid
 from jiesu.mining.grouping.evidence import FEATURES, likely
 from jiesu.mining.grouping.window import Window
 
@@ -32,19 +33,26 @@ class Linked(NamedTuple):
 
 
 def linked(
-    left: Any, right: Any, odds: Any, rows: Any, label: Any, held: Window, weights: Any
+    left: Any,
+    right: Any,
+    odds: Any,
+    rows: Any,
+    label: Any,
+    held: Window,
+    weights: Any,
+    barred: Any,
 ) -> Linked:
     """Group `rows` (numbers in the window).
 
     `left`, `right` are positions in `rows`, `odds` the probability of each such pair; rows with
-    one `label` start as one group.
+    one `label` start as one group, and `barred` labels (see `decisions`) never become one.
     """
     n = len(rows)
     out = Linked(np.arange(n), np.arange(n), np.zeros(n, np.float32), np.zeros(n, np.float32))
     strong = odds >= EDGE
     same = _neighbours(label)
     for members, starts in _pieces(left[strong], right[strong], odds[strong], same, n, EDGE):
-        _average(members, starts, rows, label, held, weights, JOIN, out)
+        _average(members, starts, rows, label, held, weights, barred, JOIN, out)
     return out
 
 
@@ -83,6 +91,7 @@ def _average(
     label: Any,
     held: Window,
     weights: Any,
+    barred: Any,
     join: Any,
     out: Linked,
 ) -> None:
@@ -91,7 +100,10 @@ def _average(
         if len(inside) > 2 * LARGEST:
             inside = inside[: 2 * LARGEST]
         pairs = _matrix(rows[inside], held, weights)
-        number = _cut(pairs.copy(), label[inside], join)
+        mean = pairs.copy()
+        if len(barred):
+            forbid(mean, label[inside], barred)
+        number = _cut(mean, label[inside], join)
         _tell(inside, number, pairs, out)
 
 

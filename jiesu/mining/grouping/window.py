@@ -14,7 +14,7 @@ from jiesu.mining.grouping.reading import DETAIL, TITLE, Told
 from jiesu.mining.numbering import MOST
 from jiesu.mining.points import SEED, mix
 
-_LONGEST = TITLE + DETAIL
+LONGEST = TITLE + DETAIL  # signs of a row, and so most grams
 CELLS = 100.0  # to a degree: about 1 km
 _CELLS = 1 << 20
 
@@ -39,7 +39,7 @@ def window(rows: int, grams: int) -> Window:
     """Make room for at least `rows` rows and `grams` grams, whichever is full first."""
     room = 1 << max(rows - 1, 1).bit_length()
     return Window(
-        np.empty(max(grams, 4 * _LONGEST), np.uint32),
+        np.empty(max(grams, 4 * LONGEST), np.uint32),
         np.zeros(room, np.int64),
         np.zeros(room, np.int32),
         np.empty((room, 2), np.float32),
@@ -103,3 +103,29 @@ def _evict(held: Window, begin: Any, end: Any) -> None:
         if first >= end or first + max(held.size[slot], 1) <= begin:
             return
         held.state[2] += 1
+
+
+@nb.njit(cache=True)
+def grams_of(rows: Any, held: Window) -> Any:
+    """Give the grams of rows as CSR; a row that left the window has none."""
+    start = np.zeros(len(rows) + 1, np.int64)
+    for k in range(len(rows)):
+        size = held.size[rows[k] & (len(held.start) - 1)] if rows[k] >= held.state[2] else 0
+        start[k + 1] = start[k] + size
+    gram = np.empty(start[-1], np.uint32)
+    for k in range(len(rows)):
+        at = held.start[rows[k] & (len(held.start) - 1)]
+        gram[start[k] : start[k + 1]] = held.gram[at : at + start[k + 1] - start[k]]
+    return start, gram
+
+
+@nb.njit(cache=True)
+def wipe(rows: Any, held: Window) -> None:
+    """Empty rows of what they say."""
+    for row in rows:
+        if row >= held.state[2]:
+            slot = row & (len(held.start) - 1)
+            held.gram[held.start[slot] : held.start[slot] + held.size[slot]] = 0
+            held.size[slot] = 0
+            held.numbers[slot] = -1
+            held.norm[slot] = held.titles[slot] = 0

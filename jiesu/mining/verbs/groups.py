@@ -1,46 +1,112 @@
 """`jiesu mine groups`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from jiesu.mining import tables
 from jiesu.mining.appeals import Appeals, Names
-from jiesu.mining.verbs.options import named, out_file, source_file, working
+from jiesu.mining.verbs.options import FILE, named, out_file, source_file, working
+
+if TYPE_CHECKING:
+    from jiesu.mining.grouping.decisions import Pairs
+    from jiesu.mining.grouping.run import Run
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command("groups")
 @source_file
 @out_file
 @named
-def command(source: Path, out: Path, names: Names) -> None:
+@click.option(
+    "--state", type=_FOLDER, help="Folder of an earlier run: join its groups, then keep both there."
+)
+@click.option("--same", type=FILE, help="Table of two columns of ids: pairs that are one problem.")
+@click.option("--apart", type=FILE, help="The same of pairs that never come into one group.")
+def command(source: Path, out: Path, names: Names, **known: Path | None) -> None:
     """Say which appeals are one problem: id, group, role, score, because.
 
     Parquet of two million rows and more is read and written in chunks; it must stand in the order
-    of time.
+    of time. With --state the output holds every group that these appeals changed, whole.
     """
     from jiesu.mining.group_files import LONG, rows_of
 
+    started = _Started(known)
     if out.suffix == ".parquet" and rows_of(source) >= LONG:
-        count, alone = _streamed(source, out, names)
+        run = _streamed(source, out, names, started)
     else:
         with working("Grouping"):
-            found = Appeals(source, names).grouped()
-            tables.write(found, out)
-        alone = found["role"].to_pylist().count("only")
-        count = len(found["group"].unique()) - alone
+            run = _joined(Appeals(source, names), out, started)
+    if known["state"]:
+        from jiesu.mining.grouping import state
+
+        with working("Keeping the run"):
+            state.save(run, known["state"])
+    count, alone = run.counts()
     click.echo(f"{count} groups of two appeals and more, {alone} appeals alone → {out}")
 
 
-def _streamed(source: Path, out: Path, names: Names) -> tuple[int, int]:
+class _Started:
+    """The run that appeals join: an earlier one, or a new one that holds to what is decided."""
+
+    def __init__(self, known: dict[str, Path | None]) -> None:
+        self._known = known
+
+    def __call__(self, language: Any, learned: int) -> "Run":
+        """Give the earlier run, or begin with these words."""
+        from jiesu.mining.grouping.run import Run
+
+        return self.decided(self.earlier() or Run(language, learned))
+
+    def earlier(self) -> "Run | None":
+        """Give the run that --state names; None where there is none yet."""
+        from jiesu.mining.grouping import state
+
+        return state.load(self._known["state"]) if self._known["state"] else None
+
+    def decided(self, run: "Run") -> "Run":
+        """Let a run hold to the pairs that were given, and keep those that were not."""
+        same, apart = (self._pairs(name) for name in ("same", "apart"))
+        if same is not None or apart is not None:
+            run.decide(run.same if same is None else same, run.apart if apart is None else apart)
+        return run
+
+    def _pairs(self, name: str) -> "Pairs | None":
+        path = self._known[name]
+        if path is None:
+            return None
+        table = tables.read(path)
+        if table.num_columns != 2:  # noqa: PLR2004  (a pair)
+            raise tables.TableError(f"{path.name} must have two columns of ids")
+        return list(zip(*(map(str, column.to_pylist()) for column in table.columns), strict=True))
+
+
+def _joined(appeals: Appeals, out: Path, started: _Started) -> "Run":
+    import numpy as np
+
+    from jiesu.mining.groups import begun, ordered
+
+    new, order = ordered(*appeals.columns)
+    run = started.decided(started.earlier() or begun(new))
+    first = len(run)
+    found = run.table(run.join(new))
+    tables.write(found if first else found.take(np.argsort(order)), out)
+    return run
+
+
+def _streamed(source: Path, out: Path, names: Names, started: _Started) -> "Run":
     """Group a long file while a bar shows how far it is."""
     from rich.progress import Progress
 
-    from jiesu.mining.group_files import group_file, rows_of
+    from jiesu.mining.group_files import group_file, rows_of, write
 
     try:
         with Progress(transient=True) as bar:
             task = bar.add_task("Grouping", total=rows_of(source))
-            return group_file(source, out, names, lambda rows: bar.advance(task, rows))
+            run = group_file(source, names, lambda rows: bar.advance(task, rows), started)
+            write(run, out)
+            return run
     except ValueError as wrong:
         raise click.ClickException(str(wrong)) from wrong

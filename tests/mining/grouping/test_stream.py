@@ -6,7 +6,7 @@ import pytest
 
 from jiesu.mining.grouping import stream
 from jiesu.mining.grouping.language import Language, learn
-from jiesu.mining.grouping.reading import told
+from jiesu.mining.grouping.reading import Told, told
 from jiesu.mining.grouping.stream import Stream
 from jiesu.mining.groups import groups
 
@@ -23,13 +23,13 @@ OTHERS = [
 ]
 
 
-def _read(texts: list[str], language: Language | None = None) -> tuple[Language, stream.Told]:
+def _read(texts: list[str], language: Language | None = None) -> tuple[Language, Told]:
     titles, details = pa.array([""] * len(texts)), pa.array(texts)
     known = language or learn(titles, details)
     return known, told(titles, details, known)
 
 
-def _join(run: Stream, rows: stream.Told, day: float) -> None:
+def _join(run: Stream, rows: Told, day: float) -> None:
     count = len(rows.start) - 1
     run.join(rows, np.full(count, day), np.full((count, 2), np.nan))
 

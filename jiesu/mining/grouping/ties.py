@@ -1,0 +1,70 @@
+"""What became of every row of a run, in columns that grow with it."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+_GROWTH = 1.5
+
+
+class Tied(NamedTuple):
+    """What became of rows; row numbers are those of the run."""
+
+    partner: npt.NDArray[np.int32]  # the row it is tied to most; itself when alone
+    tie: npt.NDArray[np.float32]  # probability of that pair
+    fit: npt.NDArray[np.float32]  # mean probability with its group
+    copied: npt.NDArray[np.bool_]  # it says the very same as its partner
+
+
+class Rows(NamedTuple):
+    """All that is kept of a row for as long as a run lives."""
+
+    parent: npt.NDArray[np.int32]  # in the forest of groups, see `forest`
+    days: npt.NDArray[np.float32]  # since 1970; NaN: unknown
+    partner: npt.NDArray[np.int32]  # from here on as in `Tied`
+    tie: npt.NDArray[np.float32]
+    fit: npt.NDArray[np.float32]
+    copied: npt.NDArray[np.bool_]
+
+
+_TYPES = (np.int32, np.float32, np.int32, np.float32, np.float32, np.bool_)
+
+
+class Ties:
+    """The columns of `Rows`, with room for more."""
+
+    def __init__(self, rows: Rows | None = None) -> None:
+        self._rows = rows or Rows._make(np.empty(0, kind) for kind in _TYPES)
+        self._count = len(self._rows.parent)
+
+    def __len__(self) -> int:
+        """Give the number of rows."""
+        return self._count
+
+    @property
+    def rows(self) -> Rows:
+        """Every column, without the room behind it."""
+        return Rows._make(column[: self._count] for column in self._rows)
+
+    @property
+    def tied(self) -> Tied:
+        """What became of every row."""
+        return Tied._make(self.rows[2:])
+
+    def add(self, days: Any) -> None:
+        """Take in rows that are alone so far."""
+        first, last = self._count, self._count + len(days)
+        if last > len(self._rows.parent):
+            room = max(last, int(first * _GROWTH))
+            self._rows = Rows._make(_grown(column, first, room) for column in self._rows)
+        new = np.arange(first, last)
+        for column, value in zip(self._rows, (new, days, new, 0, 0, False), strict=True):
+            column[first:last] = value
+        self._count = last
+
+
+def _grown(column: npt.NDArray[Any], count: int, room: int) -> npt.NDArray[Any]:
+    out = np.empty(room, column.dtype)
+    out[:count] = column[:count]
+    return out
