@@ -28,7 +28,7 @@ def learn(*, now: datetime) -> int:
     """Train the classifier anew; give the number of appeals it learned from, 0 where it did not.
 
     Learned is from scrubbed texts of appeals that somebody accepted as a service, so that every
-    correction of a proposal teaches the next model; late ones count more. It takes about a minute.
+    correction of a proposal teaches the next model; late ones count more.
     """
     path = model_path()
     if path.exists() and now - datetime.fromtimestamp(path.stat().st_mtime, UTC) < _AGE:
