@@ -16,7 +16,8 @@ from ground.reader import Reader, enrol
 from ground.tables import MB, growth, print_table, quantile, say_where
 
 _STEPS = (
-    "today", "standing", "volumes", "rates", "durations", "groups", "members", "hot", "alike",
+    "today", "standing", "volumes", "places", "forecast", "rates", "durations", "groups", "members",
+    "hot", "alike", "surges",
 )  # fmt: skip
 _PAGES = {
     "today": "/board/",
@@ -26,6 +27,8 @@ _PAGES = {
     "cells of the map": "/board/map/cells.json?days=0",
     "hot": "/board/hot/?days=0",
     "group": "",  # the hottest one
+    "warnings": "/board/warnings/",
+    "forecast": "/board/forecast/",
     "rates": "/board/rates/?months=0",
     "times": "/board/times/",
     "appeals": "/board/appeals/",

@@ -54,11 +54,14 @@ ANALYSES: list[Analysis] = [
     Analysis("jiesu.insight.analyses.today", timedelta(minutes=5)),
     Analysis("jiesu.insight.analyses.standing", timedelta(minutes=5)),
     Analysis("jiesu.insight.analyses.volumes", timedelta(hours=1)),
+    Analysis("jiesu.insight.analyses.places", timedelta(hours=1)),
     Analysis("jiesu.insight.analyses.forecast", timedelta(hours=6)),
     Analysis("jiesu.insight.analyses.rates", timedelta(hours=1)),
     Analysis("jiesu.insight.analyses.durations", timedelta(hours=6)),
     Analysis("jiesu.insight.analyses.groups", timedelta(hours=6)),
-    Analysis("jiesu.insight.analyses.members", timedelta(hours=6), after_decisions=True),
+    Analysis(
+        "jiesu.insight.analyses.members", timedelta(hours=6), after_decisions=True, version="2"
+    ),
     Analysis("jiesu.insight.analyses.hot", timedelta(hours=1), after_decisions=True),
     Analysis("jiesu.insight.analyses.alike", timedelta(hours=6), after_decisions=True),
     Analysis("jiesu.insight.analyses.surges", timedelta(hours=6)),

@@ -77,30 +77,6 @@ def appeals(wanted: Wanted, *, page: int, now: datetime) -> Found:
         return Found(shown.limit(PAGE, offset=PAGE * (page - 1)).to_pyarrow().to_pylist(), count)
 
 
-def facts_of(appeal_ids: list[int], *, now: datetime) -> list[dict[str, Any]]:
-    """Give the facts of some appeals, in the order of receipt."""
-    columns = (*_COLUMNS, "lat", "lon", "issue_id")
-    with _tables(now) as tables:
-        rows = tables.facts.filter(_.appeal_id.isin(appeal_ids)).select(*columns)
-        return rows.order_by("received_at").to_pyarrow().to_pylist() if appeal_ids else []
-
-
-def cells(wanted: Wanted, *, now: datetime) -> dict[str, int]:
-    """Count appeals by H3 cell."""
-    with _tables(now) as tables:
-        rows = _matching(tables, wanted).filter(_.h3.notnull())
-        counted = rows.group_by("h3").aggregate(appeals=_.count()).to_pyarrow().to_pylist()
-        return {row["h3"]: row["appeals"] for row in counted}
-
-
-def volumes(wanted: Wanted, dimension: str, *, now: datetime) -> dict[str, int]:
-    """Count appeals by the codes of a dimension."""
-    with _tables(now) as tables:
-        rows = _matching(tables, wanted).group_by(code=_[dimension].fill_null(""))
-        counted = rows.aggregate(appeals=_.count()).to_pyarrow().to_pylist()
-        return {row["code"]: row["appeals"] for row in counted}
-
-
 def day(on: date, dimensions: tuple[str, ...]) -> dict[str, list[Today]]:
     """Give a day that is over as `figures.today` gives this one."""
     end = datetime.max.time()

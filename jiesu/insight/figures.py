@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +92,12 @@ def ahead(span: str, dimension: str) -> list[Ahead]:
     return sorted(found, key=lambda one: one.time)
 
 
+def places(days: int, dimension: str) -> dict[str, int]:
+    """Count appeals of the last days (0: all) by the codes of a dimension of `places`."""
+    where = (ds.field("days") == days) & (ds.field("dimension") == dimension)
+    return {row["code"]: row["appeals"] for row in _rows("places", where)}
+
+
 def stages(dimension: str, since: date | None = None) -> list[dict[str, Any]]:
     """Give the rows of `durations` by one dimension."""
     where = ds.field("dimension") == dimension
@@ -171,24 +179,31 @@ class Wanted:
 
 
 def hot(wanted: Wanted, *, offset: int = 0, limit: int = 100) -> list[Hot]:
-    """Give groups, hottest first."""
-    found = _hot_table(wanted)
-    return [_hot(row) for row in found.slice(offset, limit).to_pylist()] if found else []
+    """Give groups, hottest first: the order they lie in."""
+    where = _hot_where(wanted)
+    if wanted.groups:  # which lie by their heats, anywhere
+        heats = _hot_column(wanted, "heat")
+        where &= reduce(or_, (ds.field("heat") == heat for heat in heats), ds.scalar(value=False))
+    found = results.head(_store(), "hot", offset + limit, where=where)
+    return [_hot(row) for row in found.slice(offset).to_pylist()] if found else []
 
 
 def hot_count(wanted: Wanted) -> int:
     """Count groups."""
-    found = _hot_table(wanted, columns=["group"])
-    return found.num_rows if found else 0
+    return results.count(_store(), "hot", where=_hot_where(wanted))
 
 
 def hot_codes(span: int, column: str) -> set[str]:
     """Give the codes of a column that the groups of a span have."""
-    found = _hot_table(Wanted(span), columns=[column])
-    return set(found[column].unique().to_pylist()) - {None} if found else set()
+    return _hot_column(Wanted(span), column) - {None}
 
 
-def _hot_table(wanted: Wanted, columns: list[str] | None = None) -> Any:
+def _hot_column(wanted: Wanted, column: str) -> set[Any]:
+    found = results.read(_store(), "hot", where=_hot_where(wanted), columns=[column])
+    return set(found[column].unique().to_pylist()) if found else set()
+
+
+def _hot_where(wanted: Wanted) -> Any:
     where = ds.field("span") == wanted.span
     if not wanted.dismissed:
         where &= ~ds.field("dismissed")
@@ -197,7 +212,7 @@ def _hot_table(wanted: Wanted, columns: list[str] | None = None) -> Any:
     for column in ("service_1", "district"):
         if code := getattr(wanted, column):
             where &= ds.field(column) == code
-    return results.read(_store(), "hot", where=where, columns=columns)
+    return where
 
 
 def _hot(row: dict[str, Any]) -> Hot:
@@ -207,13 +222,18 @@ def _hot(row: dict[str, Any]) -> Hot:
 
 @dataclass(frozen=True)
 class Member:
-    """An appeal of a group and the reason that ties it to it (codes of `mining.reasons`)."""
+    """An appeal of a group, why it is in it (codes of `mining.reasons`), and its facts."""
 
     appeal_id: int
     group: int
     role: str
     score: float
     because: str
+    received_on: date
+    unit: str | None
+    outcome: str
+    lat: float | None
+    lon: float | None
 
 
 def members(group: int) -> list[Member]:
@@ -234,8 +254,9 @@ def alike(group: int) -> list[Hot]:
 
 def group_of(appeal_id: int) -> int | None:
     """Give the group an appeal belongs to; None if it is alone."""
-    found = _rows("members", ds.field("appeal_id") == appeal_id)
-    return int(found[0]["group"]) if found else None
+    where = ds.field("appeal_id") == appeal_id
+    found = results.read(_store(), "members", where=where, columns=["group"])
+    return found["group"][0].as_py() if found else None
 
 
 @dataclass(frozen=True)

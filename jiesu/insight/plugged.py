@@ -8,7 +8,8 @@ from datetime import timedelta
 class Analysis:
     """An analysis: where its `run` stands, how often it runs, and which version of it this is.
 
-    One `after_decisions` runs also when somebody has decided about a group since its last run.
+    One `after_decisions` runs also when somebody has decided about a group since its last run. One
+    whose version is not that of its last run runs at once: give it another when columns change.
     """
 
     module: str

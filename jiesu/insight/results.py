@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from ibis.expr.types import Table
 
 _GRACE = timedelta(hours=1)
+_ROWS = 10_000  # that are read or passed over together, by the least and largest of their values
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,15 @@ class About:
 def keep(
     store: Path, name: str, table: Table, *, now: datetime, days: tuple[date | None, date | None]
 ) -> About:
-    """Run `table`, make its rows the latest result of `name`, and say what it is."""
+    """Run `table`, make its rows the latest result of `name`, in their order, and say what it is.
+
+    Rows that are asked for together are read quickly if they lie together.
+    """
     folder = store / "results" / name
     folder.mkdir(parents=True, exist_ok=True)
     file = f"{now:%Y%m%dT%H%M%S}-{os.getpid()}.parquet"
     found = table.to_pyarrow()  # not `to_parquet`, which writes an engine's own types
-    pq.write_table(found, folder / file, compression="zstd")
+    pq.write_table(found, folder / file, compression="zstd", row_group_size=_ROWS)
     about = About(file, now, *days, rows=found.num_rows)
     draft = folder / f".latest.{os.getpid()}"
     draft.write_text(json.dumps(asdict(about), default=str))
@@ -71,6 +75,18 @@ def read(
     """
     found = path(store, name)
     return ds.dataset(found).to_table(filter=where, columns=columns) if found else None
+
+
+def head(store: Path, name: str, most: int, *, where: Any = None) -> pa.Table | None:
+    """Read the first rows of a result that `where` is true of, and hardly any more."""
+    found = path(store, name)
+    return ds.dataset(found).head(most, filter=where, batch_readahead=1) if found else None
+
+
+def count(store: Path, name: str, *, where: Any = None) -> int:
+    """Count the rows of a result that `where` is true of; 0 if it never ran."""
+    found = path(store, name)
+    return ds.dataset(found).count_rows(filter=where) if found else 0
 
 
 def path(store: Path, name: str) -> Path | None:

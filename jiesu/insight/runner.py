@@ -87,7 +87,9 @@ def _days(facts: Table) -> tuple[date | None, date | None]:
 
 def _is_due(analysis: Analysis, now: datetime) -> bool:
     last = AnalysisRun.objects.filter(name=analysis.name).order_by("-started_at").first()
-    if last is None or last.started_at <= now - analysis.every:
+    if last is None or last.version != analysis.version:
+        return True
+    if last.started_at <= now - analysis.every:
         return True
     return analysis.after_decisions and issues.decided_since(last.started_at)
 

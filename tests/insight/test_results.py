@@ -42,3 +42,18 @@ def test_readers_keep_the_old_file_for_an_hour(folder: Path, now: datetime) -> N
     much_later = real_now.replace(year=real_now.year + 1)
     results.keep(folder, "volumes", numbers(3), now=much_later, days=DAYS)
     assert len(list(files.glob("*.parquet"))) == 1
+
+
+def test_the_first_rows_are_read_in_the_order_they_were_found_in(
+    folder: Path, now: datetime
+) -> None:
+    found = [number * 7919 % 30_000 for number in range(30_000)]
+    results.keep(folder, "hot", numbers(*found), now=now, days=DAYS)
+    where = ds.field("n") >= 29_000
+    wanted = [number for number in found if number >= 29_000]
+    head = results.head(folder, "hot", 50, where=where)
+    assert head is not None
+    assert head["n"].to_pylist() == wanted[:50]
+    assert results.count(folder, "hot", where=where) == len(wanted)
+    assert results.head(folder, "none", 50) is None
+    assert results.count(folder, "none") == 0

@@ -1,6 +1,7 @@
 """Analyses run at their hours, one at a time, and say what came of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -50,6 +51,14 @@ def test_what_is_due_runs_and_its_result_is_kept(
     assert line.rows == len(results.rows(own_store, "volumes")) > 0
     assert line.seconds is not None
     assert runner.run_due(now=now + timedelta(hours=1)) == 1
+
+
+def test_another_version_runs_at_once(plug: Callable[..., None], now: datetime) -> None:
+    plug(VOLUMES)
+    assert runner.run_due(now=now) == 1
+    plug(replace(VOLUMES, version="2"))
+    assert runner.run_due(now=now + timedelta(minutes=1)) == 1
+    assert runner.run_due(now=now + timedelta(minutes=2)) == 0
 
 
 def test_a_failure_is_written_down_and_the_last_result_stays(

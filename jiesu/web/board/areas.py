@@ -1,22 +1,21 @@
 """Map: where the appeals of a period come from, as shaded areas or as heat."""
 
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
 import h3
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from jiesu.directory import areas
 from jiesu.directory.models import Level
-from jiesu.insight import drill, figures
-from jiesu.insight.drill import Wanted
+from jiesu.insight import figures
+from jiesu.insight.analyses.places import CELL, SPANS
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 from jiesu.web.board import asked, links, names
 
 LEVELS = (Level.DISTRICT, Level.STREET, Level.COMMUNITY)
-DAYS = (7, 30, 90, 365, 0)
 _MOST_ROWS = 60
 _GEO = "application/geo+json"
 
@@ -24,18 +23,17 @@ _GEO = "application/geo+json"
 @requires(Permission.BOARD_READ)
 def page(request: Request) -> HttpResponse:
     """Show the map and the same numbers as a list."""
-    about = figures.about("volumes")
+    about = figures.about("places")
     if about is None:
         return render(request, "board/never.html", {"tab": "map"})
     level = _level(request.GET.get("level", ""))
-    wanted = _wanted(request)
-    counts = drill.volumes(wanted, level, now=request.now)
-    called = names.named(level, counts)
+    counts = figures.places(_days(request), level)
+    called, period = names.named(level, counts), _period(_days(request))
     rows = [
         {
             "name": called[code],
             "count": count,
-            "href": links.appeals(level, code, first=wanted.first, last=wanted.last),
+            "href": links.appeals(level, code, **period),
         }
         for code, count in sorted(counts.items(), key=lambda pair: -pair[1])[:_MOST_ROWS]
     ]
@@ -45,7 +43,7 @@ def page(request: Request) -> HttpResponse:
         "level": level,
         "levels": LEVELS,
         "days": _days(request),
-        "spans": DAYS,
+        "spans": SPANS,
         "heat": request.GET.get("show") == "heat",
         "rows": rows,
         "most": max(counts.values(), default=0),
@@ -60,23 +58,22 @@ def shaded(request: Request, level: str) -> HttpResponse:
     """Give the areas of one level as GeoJSON with `share` (of the largest, 0 to 1), title, href."""
     if level not in LEVELS:
         raise Http404
-    wanted = _wanted(request)
-    counts = drill.volumes(wanted, level, now=request.now)
+    days = _days(request)
+    counts, period = figures.places(days, level), _period(days)
     most = max((count for code, count in counts.items() if code), default=0)
     outline = areas.outline(Level(level))
     for feature in outline["features"]:
         own = feature["properties"]
         count = counts.get(own["code"], 0)
-        href = links.appeals(level, own["code"], first=wanted.first, last=wanted.last)
         own |= {"share": count / most if most else 0, "title": f"{own['name']}: {count}"}
-        own["href"] = href
+        own["href"] = links.appeals(level, own["code"], **period)
     return JsonResponse(outline, content_type=_GEO)
 
 
 @requires(Permission.BOARD_READ)
 def cells(request: Request) -> HttpResponse:
     """Give the middle of each H3 cell as a point with its `weight` (of the largest, 0 to 1)."""
-    counts = drill.cells(_wanted(request), now=request.now)
+    counts = figures.places(_days(request), CELL)
     most = max(counts.values(), default=0)
     features = [
         {
@@ -94,11 +91,13 @@ def _level(text: str) -> Level:
 
 
 def _days(request: Request) -> int:
-    return asked.number(request.GET.get("days"), DAYS, 30)
+    return asked.number(request.GET.get("days"), SPANS, 30)
 
 
-def _wanted(request: Request) -> Wanted:
-    days, today = _days(request), timezone.localdate(request.now)
-    about = figures.about("volumes")
-    last: date = asked.end_of(about, today) if about else today
-    return Wanted(first=last - timedelta(days=days - 1) if days else None, last=last)
+def _period(days: int) -> dict[str, Any]:
+    """Give the first and the last day of what was counted."""
+    about = figures.about("places")
+    if about is None:
+        return {}
+    last = asked.end_of(about, about.as_of.date())
+    return {"first": last - timedelta(days=days - 1) if days else None, "last": last}

@@ -1,9 +1,10 @@
 """What the address of a board page asks for; nonsense asks for nothing."""
 
 from collections.abc import Container
-from datetime import date, timedelta
+from datetime import date
 
 from jiesu.insight.results import About
+from jiesu.insight.spans import ends_on
 
 
 def day_of(text: str | None) -> date | None:
@@ -27,5 +28,4 @@ def page(text: str | None) -> int:
 
 def end_of(about: About, today: date) -> date:
     """Give the day a period ends with: today, or the last day known where that is long past."""
-    last = about.last_day or today
-    return today if today - last < timedelta(days=7) else last
+    return ends_on(about.last_day, today)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from jiesu.casework import deidentified, issues
 from jiesu.casework.deidentified import Told
-from jiesu.insight import drill, figures
+from jiesu.insight import figures
 from jiesu.insight.figures import Hot, Member, Wanted
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
@@ -39,7 +39,6 @@ def page(request: Request, number: int) -> HttpResponse:
     members = figures.members(number)
     if not members:
         return _moved(number)
-    facts = drill.facts_of([member.appeal_id for member in members], now=request.now)
     hot = _heat(number)
     shown = Paginator(members, _PAGE).get_page(request.GET.get("page"))
     item = items([hot], first=1, actor=request.actor)[0] if hot else None
@@ -48,9 +47,9 @@ def page(request: Request, number: int) -> HttpResponse:
         "number": number,
         "item": item,
         "parts": [(name, hot.parts[part]) for part, name in reasons.PARTS.items()] if hot else [],
-        "timeline": _timeline(facts),
-        "placed": any(fact["lat"] is not None for fact in facts),
-        "units": _units(facts),
+        "timeline": _timeline(members),
+        "placed": any(member.lat is not None for member in members),
+        "units": _units(members),
         "voices": _voices(list(shown), request),
         "page": shown,
         "count": len(members),
@@ -62,20 +61,19 @@ def page(request: Request, number: int) -> HttpResponse:
 
 
 @requires(Permission.BOARD_READ)
-def points(request: Request, number: int) -> HttpResponse:
+def points(_request: Request, number: int) -> HttpResponse:
     """Give the places of a group's appeals as GeoJSON."""
-    ids = [member.appeal_id for member in figures.members(number)]
     features = [
         {
             "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [fact["lon"], fact["lat"]]},
+            "geometry": {"type": "Point", "coordinates": [member.lon, member.lat]},
             "properties": {
-                "title": f"{fact['received_on']} · {fact['appeal_id']}",
-                "href": f"#appeal-{fact['appeal_id']}",
+                "title": f"{member.received_on} · {member.appeal_id}",
+                "href": f"#appeal-{member.appeal_id}",
             },
         }
-        for fact in drill.facts_of(ids, now=request.now)
-        if fact["lat"] is not None
+        for member in figures.members(number)
+        if member.lat is not None
     ]
     collection = {"type": "FeatureCollection", "features": features}
     return JsonResponse(collection, content_type="application/geo+json")
@@ -94,12 +92,11 @@ def _heat(number: int) -> Hot | None:
     return found[0] if found else None
 
 
-def _timeline(facts: list[dict[str, Any]]) -> Chart | None:
-    if not facts:
-        return None
-    first, last = facts[0]["received_on"], facts[-1]["received_on"]
+def _timeline(members: list[Member]) -> Chart:
+    days = [member.received_on for member in members]
+    first, last = min(days), max(days)
     step = 1 if (last - first).days <= _DAYS else 7
-    counts = Counter((fact["received_on"] - first).days // step for fact in facts)
+    counts = Counter((day - first).days // step for day in days)
     slots = range((last - first).days // step + 1)
     times = [_day(first, slot * step) for slot in slots]
     title = _("Appeals by day") if step == 1 else _("Appeals by week")
@@ -111,11 +108,11 @@ def _day(first: date, days: int) -> str:
     return (first + timedelta(days=days)).isoformat()
 
 
-def _units(facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _units(members: list[Member]) -> list[dict[str, Any]]:
     """Count appeals and those answered, by unit."""
-    counts = Counter(fact["unit"] or "" for fact in facts)
+    counts = Counter(member.unit or "" for member in members)
     called = names.named("unit", counts)
-    ended = Counter(fact["unit"] or "" for fact in facts if fact["outcome"] != "none")
+    ended = Counter(member.unit or "" for member in members if member.outcome != "none")
     return [
         {"name": called[code], "appeals": count, "ended": ended[code]}
         for code, count in counts.most_common()

@@ -149,14 +149,17 @@ def test_the_table_of_the_trend_leads_to_its_appeals(analyst: Client, figures: F
 
 
 def test_areas_are_shaded_by_their_share(analyst: Client, figures: Figures) -> None:
-    figures("volumes")
+    figures("places")
     found = analyst.get(reverse("board_areas", args=["street"])).json()
     shares = [(f["properties"]["code"], f["properties"]["share"]) for f in found["features"]]
     assert shares == [("s1", 1.0)]
     cells = analyst.get(reverse("board_cells")).json()
     assert [f["properties"]["weight"] for f in cells["features"]] == [1.0]
     assert analyst.get(reverse("board_areas", args=["planet"])).status_code == 404
-    assert "江边街道" in text(analyst, reverse("board_map"))
+    page = text(analyst, reverse("board_map"))
+    href, count = re.findall(r'href="([^"]*dimension=street[^"]*)">(\d+)</a>', page)[0]
+    assert "江边街道" in page
+    assert f"{count} 件诉求" in text(analyst, href)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +167,7 @@ def test_areas_are_shaded_by_their_share(analyst: Client, figures: Figures) -> N
     [
         ("board_hot?days=x&page=-1&service_1=none", "hot"),
         ("board_trend?by=height&weeks=-3", "volumes"),
-        ("board_map?level=planet&days=1e9&show=x", "volumes"),
+        ("board_map?level=planet&days=1e9&show=x", "places"),
         ("board_rates?months=²&measure=luck", "rates"),
         ("board_times?by=moon", "durations"),
         ("board_appeals?first=32&last=2026-13-01&page=0", "today"),

@@ -1,10 +1,10 @@
 """Groups ranked by heat, with what a board shows of each."""
 
-from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import ibis
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import _
@@ -23,11 +23,12 @@ _SETTLED = [outcome.value for outcome in Outcome if outcome not in _UNSETTLED]
 _GRAVITY = {"emergency": 1.0, "urgent": 0.6, "complex": 0.3}
 _SHARED = ("unit", "service_1", "service_2", "service_3", "district", "street")
 _KEPT = ("appeal_id", "received_at", "appellant", "lat", "lon", "issue_id", *_SHARED)
-Members = list[dict[str, Any]]
 
 
 def run(tables: Tables) -> Table:
     """Give a row per span and group, hottest first: what `mining.heat` says, and what is shared.
+
+    Pages rely on that order: they stop reading where they have what they show.
 
     A group of whom only one spoke in the span is not in it.
 
@@ -67,6 +68,8 @@ def _members(tables: Tables) -> pa.Table:
 
 
 def _put_aside(tables: Tables, members: pa.Table) -> set[int]:
+    if not tables.decisions.dismissed:
+        return set()
     columns = (members["appeal_id"].to_pylist(), members["group"].to_pylist())
     return decided.dismissed(dict(zip(*columns, strict=True)), tables.decisions.dismissed)
 
@@ -86,53 +89,50 @@ def _ranked(members: pa.Table, span: int, now: datetime, aside: set[int]) -> pa.
         severity=members["gravity"],
     )
     ranked = ranked.filter(pc.greater(ranked["appeals"], 1))
-    group = pc.cast(ranked["group"], pa.int64())
+    group = pc.cast(ranked["group"], pa.int64()).combine_chunks()
     ranked = ranked.set_column(0, "group", group)
-    shared = _shared(members, group.to_pylist(), aside)
-    for field in shared.schema:
-        ranked = ranked.append_column(field, shared[field.name])
+    for name, column in _shared(members, group).items():
+        ranked = ranked.append_column(name, column)
+    dismissed = pc.is_in(group, value_set=pa.array(sorted(aside), pa.int64()))
+    ranked = ranked.append_column("dismissed", dismissed)
     return ranked.append_column("span", pa.array([span] * len(group), pa.int32()))
 
 
-def _shared(members: pa.Table, order: list[int], aside: set[int]) -> pa.Table:
-    by_group: dict[int, Members] = defaultdict(list)
-    for row in members.to_pylist():
-        by_group[row["group"]].append(row)
-    rows = [_of_group(by_group[group]) | {"dismissed": group in aside} for group in order]
-    return pa.Table.from_pylist(rows, schema=_SCHEMA)
+def _shared(members: pa.Table, groups: pa.Array) -> dict[str, Any]:
+    """Give columns of what the members of `groups` share, in their order."""
+    speaks = members.append_column("core", pc.equal(members["role"], "core"))
+    speaker = _first_of_each(speaks, ("core", "descending"), ("score", "descending"), _EARLIEST)
+    summed = members.group_by("group").aggregate(
+        [("open", "sum"), ("unit", "count_distinct"), ("lat", "mean"), ("lon", "mean")]
+    )
+    known = (
+        ("speaker", speaker, "appeal_id"),
+        ("open", summed, "open_sum"),
+        ("units", summed, "unit_count_distinct"),
+        ("lat", summed, "lat_mean"),
+        ("lon", summed, "lon_mean"),
+        *((name, _commonest(members, name), name) for name in ("issue_id", *_SHARED)),
+    )
+    return {name: _beside(groups, table, column) for name, table, column in known}
 
 
-_SCHEMA = pa.schema(
-    {
-        "speaker": pa.int64(),
-        "open": pa.int64(),
-        "issue_id": pa.int64(),
-        "units": pa.int64(),
-        "lat": pa.float64(),
-        "lon": pa.float64(),
-        **dict.fromkeys(_SHARED, pa.string()),
-        "dismissed": pa.bool_(),
-    }
-)
+_EARLIEST = ("appeal_id", "ascending")
 
 
-def _of_group(members: Members) -> dict[str, Any]:
-    speaker = max(members, key=lambda row: (row["role"] == "core", row["score"], -row["appeal_id"]))
-    return {
-        "speaker": speaker["appeal_id"],
-        "open": sum(row["open"] for row in members),
-        "units": len({row["unit"] for row in members if row["unit"]}),
-        "lat": _mean([row["lat"] for row in members]),
-        "lon": _mean([row["lon"] for row in members]),
-        **{name: _most([row[name] for row in members]) for name in ("issue_id", *_SHARED)},
-    }
+def _commonest(members: pa.Table, name: str) -> pa.Table:
+    """Give of each group the value that most have, of equals the earliest; none where unknown."""
+    known = members.filter(pc.is_valid(members[name])).group_by(["group", name])
+    counted = known.aggregate([("appeal_id", "count"), ("appeal_id", "min")])
+    earliest = ("appeal_id_min", "ascending")
+    return _first_of_each(counted, ("appeal_id_count", "descending"), earliest)
 
 
-def _most(values: list[Any]) -> Any:
-    known = Counter(value for value in values if value is not None)
-    return known.most_common(1)[0][0] if known else None
+def _first_of_each(rows: pa.Table, *order: tuple[str, str]) -> pa.Table:
+    rows = rows.sort_by([("group", "ascending"), *order])
+    group = rows["group"].to_numpy()
+    return rows.filter(pa.array(np.append(True, group[1:] != group[:-1])[: len(group)]))
 
 
-def _mean(values: list[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if known else None
+def _beside(groups: pa.Array, table: pa.Table, column: str) -> Any:
+    """Give a column of `table`, which has a group once, in the order of `groups`."""
+    return table[column].take(pc.index_in(groups, value_set=table["group"]))
