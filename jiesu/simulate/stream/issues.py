@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from jiesu.simulate import draw
 from jiesu.simulate.draw import Floats, Ints, Keys
+from jiesu.simulate.telling.lexicon import BUILDINGS
 
 HOUR, DAY = 3_600_000_000, 86_400_000_000  # in microseconds
 
@@ -24,6 +25,8 @@ _SIZES: dict[str, tuple[tuple[float, float], ...]] = {
 SPREADS = tuple(_SIZES)
 # Mean days between a telling and the one it stirs up, or after the blow.
 _PACE = {"": 9.0, "self": 1.3, "pushed": 0.16, "mass": 2.2}
+_LINGER = 1.0  # paces after the last telling in which the trouble is still the same one
+_LINGER_LEAST = 2.0  # days
 
 
 class Births(NamedTuple):
@@ -65,6 +68,18 @@ def sizes(keys: Keys, spread: Ints, largest: int) -> Ints:
             more = draw.exponential(keys[chosen], "how many", mean)
             found[chosen] = 2 + more.astype(np.int64)
     return np.minimum(found, largest)
+
+
+def building(keys: Keys) -> Ints:
+    """Say in which building of an estate each issue is."""
+    return draw.pick(keys, "building", BUILDINGS)
+
+
+def linger(spread: Ints) -> Ints:
+    """Give how long after its last telling an issue is still there, in microseconds."""
+    pace = np.array([_PACE[name] for name in SPREADS])[spread]
+    found: Ints = (np.maximum(_LINGER * pace, _LINGER_LEAST) * DAY).astype(np.int64)
+    return found
 
 
 def delays(keys: Keys, size: Ints, spread: Ints) -> tuple[Ints, Ints, Floats]:

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from jiesu.simulate import draw
 from jiesu.simulate.city.files import City
 from jiesu.simulate.draw import Floats, Ints, Keys
+from jiesu.simulate.stream import issues
 from jiesu.simulate.stream.issues import DAY, Tellings
 from jiesu.simulate.stream.world import World
-from jiesu.simulate.telling.lexicon import BUILDINGS, FIELDS, STAIRCASES, STOREYS, Choices, Lexicon
+from jiesu.simulate.telling.lexicon import FIELDS, STAIRCASES, STOREYS, Choices, Lexicon
 from jiesu.simulate.telling.voices import SPOKEN, Voices
 
 Flags = NDArray[np.bool_]
@@ -33,7 +34,6 @@ _NOT_TOLD = 0.06  # tellings that do not say where
 # How long trouble of each urgency has lasted when it is first told: median in days.
 _ONSET = {"emergency": 0.1, "urgent": 0.7, "general": 12.0, "complex": 60.0}
 _BUCKETS = np.array([0.6, 1.9, 7.0, 25.0, 75.0])  # days: today, two days, a week, a month, a season
-_WITH_BUILDING = ("estate",)
 
 
 class Spoken(NamedTuple):
@@ -98,8 +98,7 @@ class Speech:
         words, look_up = spoken.words, self.voices.lexicon
         found: dict[str, Ints] = {}
         found |= self._where(told, spoken)
-        at_building = np.array([topic.place in _WITH_BUILDING for topic in self.voices.topics])
-        found |= _numbers(told.key, words, look_up, at_building[told.topic])
+        found |= _numbers(told.key, words, look_up, self.world.in_building[told.topic])
         found |= {name: _say(words, name, choices, 0) for name, choices in look_up.plain.items()}
         lasted = self._lasted(told, at)
         hour = draw.pick(told.key, "night", 6)
@@ -169,7 +168,7 @@ def _say(keys: Keys, purpose: str, choices: Choices, thing: Ints | int) -> Ints:
 
 def _numbers(issue: Keys, words: Keys, look_up: Lexicon, has: Flags) -> dict[str, Ints]:
     """Say building, staircase and storey: the issue's own, in each teller's way of writing."""
-    building = draw.pick(issue, "building", BUILDINGS)
+    building = issues.building(issue)
     staircase = draw.pick(issue, "staircase", STAIRCASES)
     storey = 1 + draw.pick(issue, "storey", STOREYS - 1)
     return {

@@ -10,6 +10,7 @@ from jiesu.simulate import draw
 from jiesu.simulate.city.catalogue import Leaf
 from jiesu.simulate.draw import Ints, Keys
 from jiesu.simulate.stream import issues, seasons, weather, world
+from jiesu.simulate.stream.alive import Alive
 from jiesu.simulate.stream.issues import DAY, Births, Tellings
 from jiesu.simulate.stream.seasons import Days
 from jiesu.simulate.stream.world import World
@@ -24,6 +25,7 @@ _HOURS = {
     "night": "7 5 4 3 2 3 3 4 5 5 4 3 3 3 3 3 3 4 5 7 9 11 12 10",
 }
 _BACKLOG = 0.8  # share of a day that waiting tellings may fill
+_ATTEMPTS = 4  # to find an issue a place where the same one is not spoken of
 _BREATH = 90_000_000  # nobody tells of it sooner after the first than a minute and a half
 
 
@@ -40,6 +42,8 @@ class Timeline:
     _born: int = 0
 
     def __post_init__(self) -> None:
+        leaf = self.world.topic_leaf
+        self._alive = Alive(self.world.spread[leaf], self.world.in_building)
         self._events = weather.events(self.seed, self.days)
         usual = seasons.rates(self.leaves, self.days)
         self._rates = weather.pushed(usual, self.leaves, self._events)
@@ -73,6 +77,7 @@ class Timeline:
         self._born += min(begun, count)
         first = _first(births).rows(np.arange(min(begun, count)))
         later = later.rows(np.flatnonzero(later.number < self._born))
+        first, later = self._alive.join(first, later)
         today = later.at // DAY == self.days[0].astype(np.int64) + day
         fitting = np.flatnonzero(today)[: count - len(first.at)]
         self._wait(later.rows(np.setdiff1d(np.arange(len(later.at)), fitting)), day)
@@ -84,7 +89,7 @@ class Timeline:
         leaf = draw.weighted(key, "service", self._rates[day])
         topic = self.world.topics.draw(key, "topic", leaf)
         struck = self._struck(day, leaf)
-        return Births(
+        births = Births(
             number=number,
             key=key,
             topic=topic,
@@ -92,6 +97,17 @@ class Timeline:
             at=self._at(day, key, leaf),
             size=issues.sizes(key, self.world.spread[leaf], self._largest),
         )
+        return self._elsewhere(births, struck)
+
+    def _elsewhere(self, births: Births, struck: Ints) -> Births:
+        """Send those on whose problem is spoken of at their place already; some find no other."""
+        for attempt in range(_ATTEMPTS):
+            rows = self._alive.taken(births)
+            keys = draw.mix(births.key[rows], f"elsewhere {attempt}")
+            births.place[rows] = world.choose_places(
+                self.world, keys, births.topic[rows], struck[rows]
+            )
+        return births
 
     def _struck(self, day: int, leaf: Ints) -> Ints:
         where = np.full(len(self.leaves), -1)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jiesu.simulate import draw
 from jiesu.simulate.city.duties import REFORM, TAKEN_BACK_2025
@@ -63,6 +64,7 @@ class World(NamedTuple):
     district: Ints
     zone: Ints  # the part of the city one weather is over, see `weather.ZONES`
     topic_leaf: Ints
+    in_building: NDArray[np.bool_]  # by topic: it is about one building of an estate
     topics: Lot  # by service: its topics
     places: Lot  # by topic: where it may be
     spread: Ints  # by service: how it spreads, an index of SPREADS
@@ -88,6 +90,7 @@ def world(city: City, topics: list[Topic], seed: int) -> World:
         district=district,
         zone=district * ZONES // city.size.counts[0],
         topic_leaf=topic_leaf,
+        in_building=np.array([topic.place == "estate" for topic in topics]),
         topics=_lot(of_leaf, (_uneven(len(found)) for found in of_leaf)),
         places=_lot(pools, fame),
         spread=np.array([SPREADS.index(leaf.burst) for leaf in leaves]),
