@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from jiesu.mining import tables
-from jiesu.mining.columns import Column
+from jiesu.mining.columns import Column, Place
 
 
 class Names(NamedTuple):
@@ -17,6 +17,7 @@ class Names(NamedTuple):
     time: str = "time"
     lat: str = "lat"
     lon: str = "lon"
+    area: str = "area"
 
 
 class Appeals:
@@ -39,8 +40,7 @@ class Appeals:
     @property
     def when_and_where(self) -> tuple[Column | None, Column | None, Column | None]:
         """Times, latitudes and longitudes, as far as there are any."""
-        time, lat, lon = (self.known(field) for field in ("time", "lat", "lon"))
-        return time, lat, lon
+        return self.known("time"), self.known("lat"), self.known("lon")
 
     def known(self, field: str) -> Column | None:
         """Give the column of a field of `Names`."""
@@ -53,9 +53,10 @@ class Appeals:
         return tables.column(self.table, name)
 
     @property
-    def columns(self) -> tuple[Column, list[Column], Column | None, Column | None, Column | None]:
-        """Ids, texts, times, latitudes and longitudes: what `groups` takes."""
-        return self.ids, self.texts, *self.when_and_where
+    def columns(self) -> tuple[Column, list[Column], Column | None, Place]:
+        """Ids, texts, times and places: what `groups` takes."""
+        place = Place(self.known("lat"), self.known("lon"), self.known("area"))
+        return self.ids, self.texts, self.known("time"), place
 
     def grouped(self) -> pa.Table:
         """Group the appeals (see `groups`)."""

@@ -10,14 +10,15 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from jiesu.mining.appeals import Names
-from jiesu.mining.columns import days, floats
+from jiesu.mining.columns import Place, days
 from jiesu.mining.grouping.language import SAMPLE, Language, learn
 from jiesu.mining.grouping.results import SCHEMA
 from jiesu.mining.grouping.run import Appeals, Run
-from jiesu.mining.grouping.stream import CHUNK
+from jiesu.mining.grouping.window import whereabouts
 from jiesu.mining.groups import column_of, titles_and_details
 from jiesu.mining.tables import TableError
 
+CHUNK = 1 << 18  # rows that are read at once
 LONG = 2_000_000  # rows from which on a Parquet file is read in chunks
 
 
@@ -36,7 +37,8 @@ def group_file(
     run.refuse(ids)
     for batch in file.iter_batches(CHUNK, columns=columns.read):
         part = slice(first, first + len(batch))
-        run.add(Appeals(ids[part], *columns.texts(batch), at[part], columns.place(batch)))
+        where = whereabouts(at[part], columns.place(batch))
+        run.add(Appeals(ids[part], *columns.texts(batch), where))
         first += len(batch)
         done(len(batch))
     return run
@@ -68,7 +70,7 @@ class _Columns:
         for name in (names.id, names.time, *self._text):
             if name not in there:
                 raise TableError(f"there is no column {name!r}; the file has: {', '.join(there)}")
-        self._where = [name for name in (names.lat, names.lon) if name in there]
+        self._where = [name for name in (names.lat, names.lon, names.area) if name in there]
         self.read = [*self._text, *self._where]
 
     def days(self) -> npt.NDArray[np.float64]:
@@ -90,10 +92,10 @@ class _Columns:
         """Give titles and details of some rows."""
         return titles_and_details([batch[name].cast(pa.large_string()) for name in self._text])
 
-    def place(self, batch: Any) -> npt.NDArray[np.float64]:
-        """Give latitude and longitude of some rows; NaN where there is none."""
-        known = [batch[name] if name in self._where else None for name in self._names[-2:]]
-        return np.column_stack([floats(column, len(batch)) for column in known])
+    def place(self, batch: Any) -> Place:
+        """Give where some rows are about, as far as the file tells."""
+        names = (self._names.lat, self._names.lon, self._names.area)
+        return Place(*(batch[name] if name in self._where else None for name in names))
 
 
 def _language(file: parquet.ParquetFile, columns: _Columns) -> tuple[Language, int]:

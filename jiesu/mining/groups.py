@@ -9,11 +9,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jiesu.mining.columns import Column, Texts, days, floats, strings
+from jiesu.mining.columns import NOWHERE, Column, Place, Texts, days, strings
 from jiesu.mining.grouping.decisions import ContradictionError, Pairs
 from jiesu.mining.grouping.language import SAMPLE, learn
 from jiesu.mining.grouping.results import CORE, SCHEMA
 from jiesu.mining.grouping.run import Appeals, DuplicateIdError, Run
+from jiesu.mining.grouping.window import whereabouts
 
 __all__ = ["CORE", "SCHEMA", "ContradictionError", "DuplicateIdError", "begun", "groups", "ordered"]
 
@@ -22,8 +23,7 @@ def groups(  # noqa: PLR0913  (columns, one by one)
     ids: Column,
     texts: Texts,
     times: Column | None = None,
-    lat: Column | None = None,
-    lon: Column | None = None,
+    place: Place = NOWHERE,
     *,
     same: Pairs = (),
     apart: Pairs = (),
@@ -37,7 +37,7 @@ def groups(  # noqa: PLR0913  (columns, one by one)
     `ContradictionError` for pairs that cannot hold together, and `ValueError` for columns of
     unequal length.
     """
-    appeals, order = ordered(ids, texts, times, lat, lon)
+    appeals, order = ordered(ids, texts, times, place)
     run = begun(appeals, rows=len(order))
     run.decide(same, apart)
     return run.table(run.join(appeals)).take(pa.array(np.argsort(order)))
@@ -50,11 +50,7 @@ def begun(appeals: Appeals, **room: int) -> Run:
 
 
 def ordered(
-    ids: Column,
-    texts: Texts,
-    times: Column | None = None,
-    lat: Column | None = None,
-    lon: Column | None = None,
+    ids: Column, texts: Texts, times: Column | None = None, place: Place = NOWHERE
 ) -> tuple[Appeals, npt.NDArray[np.int64]]:
     """Give columns as appeals in the order of time, unknown times first, and the order."""
     fields, names = [column_of(column) for column in texts], column_of(ids)
@@ -62,10 +58,10 @@ def ordered(
         raise ValueError("ids and every text column must have the same number of rows")
     at = days(times, len(names))
     order: npt.NDArray[np.int64] = np.argsort(np.nan_to_num(at, nan=-np.inf), kind="stable")
-    place = np.column_stack([floats(lat, len(names)), floats(lon, len(names))])
+    where = whereabouts(at, place).rows(order)
     rows = pa.array(order)
     titles, details = (column.take(rows) for column in titles_and_details(fields))
-    return Appeals(names.take(rows), titles, details, at[order], place[order]), order
+    return Appeals(names.take(rows), titles, details, where), order
 
 
 def titles_and_details(fields: list[pa.Array]) -> tuple[pa.Array, pa.Array]:

@@ -13,8 +13,8 @@ from jiesu.mining.heat import heat
 from jiesu.mining.similar import Index
 
 
-def ranked(  # noqa: PLR0913  (columns by name)
-    appeals: Appeals, found: pa.Table, *, now: str | None, person: str, area: str, likes: str
+def ranked(
+    appeals: Appeals, found: pa.Table, *, now: str | None, person: str, likes: str
 ) -> pa.Table:
     """Rank the groups of `found` (what `groups` gave for them) and give each a headline."""
     time, *_ = appeals.when_and_where
@@ -26,7 +26,7 @@ def ranked(  # noqa: PLR0913  (columns by name)
         now=now or _latest(time, rows),
         people=appeals.optional(person, "appellant"),
         texts=["\n".join(fields) for fields in zip(*map(strings, appeals.texts), strict=True)],
-        area=appeals.optional(area, "area"),
+        area=appeals.known("area"),
         likes=appeals.optional(likes, "likes"),
     )
     named = headlines(found, appeals.ids, appeals.texts)

@@ -1,5 +1,6 @@
 import pytest
 
+from jiesu.mining.columns import Place
 from jiesu.mining.groups import DuplicateIdError, groups
 
 FILLER = [
@@ -65,7 +66,7 @@ def test_copies_are_one_group_and_name_the_first() -> None:
 
 def test_equal_texts_at_two_places_are_two_problems() -> None:
     text = ["the street light on the corner is out"] * 2
-    assert groups(["a", "b"], [text], lat=[42.30, 42.35], lon=[-71.0, -71.1])[
+    assert groups(["a", "b"], [text], place=Place([42.30, 42.35], [-71.0, -71.1]))[
         "group"
     ].to_pylist() == ["a", "b"]
 
@@ -87,3 +88,18 @@ def test_texts_that_say_nothing_stay_alone(text: str) -> None:
 
 def test_no_rows_give_no_rows() -> None:
     assert groups([], [[]]).num_rows == 0
+
+
+def test_an_area_says_where_when_a_point_does_not() -> None:
+    text = ["幸福路的路灯坏了好几天没有人来修", "幸福路路灯坏了好几天了一直没人修"]
+    near = groups(["a", "b"], [text], place=Place(area=["990101001001", "99010100100103"]))
+    far = groups(["a", "b"], [text], place=Place(area=["990101001001", "990109009009"]))
+    assert near["group"].to_pylist() == ["a", "a"]
+    assert far["group"].to_pylist() == ["a", "b"]
+
+
+def test_a_row_joins_no_group_for_one_of_its_many_members() -> None:
+    crowd = ["丽发新城搅拌站噪音粉尘扰民"] + [f"丽发新城搅拌站噪音{n}次投诉" for n in range(5)]
+    other = "丽发新城三期幼儿园什么时候开园"
+    found = groups([str(n) for n in range(7)], [[*crowd, other]])
+    assert found["group"].to_pylist()[-1] == "6"

@@ -1,9 +1,8 @@
 """What people decided: rows that are one problem, and rows that never are.
 
 Both hold whatever the machine finds. `same` rows start as one group. Two groups that hold a pair of
-`apart` never become one: in linkage their evidence is minus infinity, which stays so in every mean
-it enters (constrained average linkage; Davidson and Ravi 2005). A group that a new decision breaks
-is taken apart as little as that asks.
+`apart` never become one: `joining` asks before it unites. A group that a new decision breaks is
+taken apart as little as that asks.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -54,32 +53,6 @@ def refuse_contradiction(same: Pairs, apart: Pairs) -> None:
                 f"{one} and {other} are said to be apart and, by what else is said, the same:"
                 " leave one of the two out"
             )
-
-
-def barred(parent: Any, apart: Any) -> npt.NDArray[np.uint64]:
-    """Give the pairs of roots that may not become one, packed and sorted, in both orders."""
-    one, other = (roots_of(parent, apart[:, side]).astype(np.uint64) for side in (0, 1))
-    half = np.uint64(32)
-    found: npt.NDArray[np.uint64] = np.unique(
-        np.concatenate([one << half | other, other << half | one])
-    )
-    return found
-
-
-@nb.njit(cache=True)
-def forbid(pairs: Any, label: Any, pairs_barred: Any) -> None:
-    """Write minus infinity for rows (of a matrix) whose groups are barred from one another."""
-    half = np.uint64(32)
-    for i in range(len(label)):
-        mine = np.uint64(label[i])
-        at = np.searchsorted(pairs_barred, mine << half)
-        if at == len(pairs_barred) or pairs_barred[at] >> half != mine:
-            continue
-        for j in range(len(label)):
-            packed = mine << half | np.uint64(label[j])
-            at = np.searchsorted(pairs_barred, packed)
-            if at < len(pairs_barred) and pairs_barred[at] == packed:
-                pairs[i, j] = -np.inf
 
 
 def settle(parent: Any, decided: Decisions, held: Window) -> None:

@@ -19,14 +19,15 @@ from jiesu.mining.numbering import agreement
 FEATURES = (
     "where", "what", "mass", "mass where", "title", "name", "numbers", "between", "days", "beside",
 )  # fmt: skip
-HERE, UNKNOWN, ELSEWHERE = 0, 1, 2  # what places say of a pair: weights differ by that
+HERE, AREA, UNKNOWN, ELSEWHERE = 0, 1, 2, 3  # what places say of a pair: weights differ by that
 LEAST_SHARED = 3  # grams that two appeals of one problem have in common at least
 # Log-odds per feature, then the constant; a row for each situation.
 WEIGHTS = np.array(
     [
-        [0.75, 0.91, 1.06, -0.46, 1.24, 0.03, -0.21, -1.16, -0.73, -1.14, -1.87],
-        [0.68, -4.93, 1.62, 0.46, 1.60, 2.72, 0.22, -0.30, -0.01, 0.00, -10.20],
-        [5.64, -0.68, 0.88, -0.12, -0.37, 2.75, 1.24, -0.75, -0.04, 0.00, -12.00],
+        [-0.34, 2.15, 1.39, -0.14, 2.84, -0.13, -0.04, -1.04, -1.12, -1.14, -3.91],
+        [-0.19, 2.14, 1.22, 0.12, 2.71, 0.93, 0.42, -1.06, -0.93, 0.00, -5.96],
+        [0.98, -4.97, 1.62, 0.40, 1.60, 2.61, 0.25, -0.30, 0.03, 0.00, -10.25],
+        [6.25, -0.70, 0.87, 0.04, -0.79, 3.34, 1.29, -0.61, -0.27, 0.00, -8.80],
     ]
 )
 _SHORT = 3.0  # added to lengths, so that a few shared grams of short texts are not certainty
@@ -52,7 +53,8 @@ def _features(left: Any, right: Any, held: Window) -> Any:
 def compare(one: Any, other: Any, held: Window, out: Any) -> Any:
     """Write the evidence for two rows of the window to `out`.
 
-    Gives how many grams they share and their situation: `HERE`, `UNKNOWN` or `ELSEWHERE`.
+    Gives how many grams they share and their situation: `HERE`, `AREA` (the same one, and no more
+    is known), `UNKNOWN` or `ELSEWHERE`.
     """
     a, b = one & (len(held.start) - 1), other & (len(held.start) - 1)
     i, j = held.start[a], held.start[b]
@@ -91,12 +93,20 @@ def compare(one: Any, other: Any, held: Window, out: Any) -> Any:
     gap = abs(held.days[a] - held.days[b])
     out[8] = np.log1p(gap) if gap == gap else _UNKNOWN_GAP  # noqa: PLR0124  (NaN)
     apart = kilometres(held.place[a], held.place[b])
+    situation = _situation(apart, held.near[a], held.near[b])
     between, share = abs(one - other), (held.share[a] + held.share[b]) / 2
-    out[7] = np.log1p(between * share if apart <= _BESIDE else between)
+    out[7] = np.log1p(between * share if situation <= AREA else between)
     out[9] = _NEAR < apart <= _BESIDE
-    if apart <= _BESIDE:
-        return shared, HERE
-    return shared, ELSEWHERE if apart == apart else UNKNOWN  # noqa: PLR0124  (NaN)
+    return shared, situation
+
+
+@nb.njit(cache=True, inline="always")
+def _situation(apart: Any, mine: Any, theirs: Any) -> Any:
+    if apart == apart:  # noqa: PLR0124  (not NaN: both places are known)
+        return HERE if apart <= _BESIDE else ELSEWHERE
+    if mine and theirs:
+        return AREA if mine == theirs else ELSEWHERE
+    return UNKNOWN
 
 
 @nb.njit(cache=True, inline="always")

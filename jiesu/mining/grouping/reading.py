@@ -29,6 +29,11 @@ class Told(NamedTuple):
     titles: npt.NDArray[np.float32]  # (rows, 2): rarity of the title's grams; of its names'
     numbers: npt.NDArray[np.int64]  # (rows, MOST), see `numbering`
 
+    def part(self, rows: slice) -> "Told":
+        """Give some rows; `gram` stays whole."""
+        start = self.start[rows.start : rows.stop + 1]
+        return Told(start, self.gram, self.norm[rows], self.titles[rows], self.numbers[rows])
+
 
 def told(titles: pa.Array, details: pa.Array, language: Language) -> Told:
     """Read two columns of strings of one length; nothing is an empty text."""

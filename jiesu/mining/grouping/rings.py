@@ -12,16 +12,17 @@ import numpy as np
 import numpy.typing as npt
 
 from jiesu.mining.grouping.packed import KEY_AT, name_of, rarity_of
-from jiesu.mining.grouping.window import CELLS, Window, cell_of
+from jiesu.mining.grouping.window import Window
 from jiesu.mining.points import mix
 
-EVERYWHERE, HERE = 48, 8  # most grams a row is remembered by, without place and with it
-_FEWEST, _PART = 8, 3  # of a row of g grams, g / _PART are remembered, not fewer than _FEWEST
-KEYS = EVERYWHERE + HERE
+KEYS = 40  # most rings a row is remembered in
+HERE, ELSEWHERE = 16, 8  # of a row whose area is known: grams there, and grams anywhere
+_FEWEST, _PART = 8, 3  # of a row of g grams, g / _PART are asked for, not fewer than _FEWEST
 DEPTH = 15  # rows of a ring; a row more would not fit the line of a cache
 KEEP = 16  # earlier rows that are weighed for each row
 _MOST = 22  # bits of the number of rings
 _NONE = -1
+_ANYWHERE = np.uint64(1)
 
 Rings = npt.NDArray[np.int32]  # (rings, DEPTH + 1): how many were written, then row numbers
 
@@ -57,7 +58,7 @@ def _name(number: Any, held: Window, keys: Any, weight: Any, mask: Any) -> None:
     """Write the rings of a row's rarest grams, and how rare they are."""
     slot = number & (len(held.start) - 1)
     grams = held.gram[held.start[slot] : held.start[slot] + held.size[slot]]
-    count = min(max(len(grams) // _PART, _FEWEST), EVERYWHERE)
+    count = min(max(len(grams) // _PART, _FEWEST), KEYS)
     telling = np.zeros(count, np.uint32)
     worth = np.zeros(count, np.float32)
     for gram in grams:
@@ -69,16 +70,17 @@ def _name(number: Any, held: Window, keys: Any, weight: Any, mask: Any) -> None:
             worth[k], telling[k] = worth[k - 1], telling[k - 1]
             k -= 1
         worth[k], telling[k] = value, gram
-    cell = cell_of(held.place[slot], CELLS)
-    for k in range(count):
-        gram = np.uint64(telling[k] >> np.uint32(KEY_AT))
-        keys[k], weight[k] = _ring(gram, np.uint64(1), mask), worth[k]
-        if cell and k < HERE:
-            keys[EVERYWHERE + k], weight[EVERYWHERE + k] = _ring(gram, cell, mask), worth[k]
+    near = held.near[slot]
+    here = min(count, HERE) if near else 0
+    for k in range(here):
+        keys[k], weight[k] = _ring(telling[k], near, mask), worth[k]
+    for k in range(min(count, ELSEWHERE) if near else count):
+        keys[here + k], weight[here + k] = _ring(telling[k], _ANYWHERE, mask), worth[k]
 
 
 @nb.njit(cache=True, inline="always")
-def _ring(gram: Any, where: Any, mask: Any) -> Any:
+def _ring(telling: Any, where: Any, mask: Any) -> Any:
+    gram = np.uint64(telling >> np.uint32(KEY_AT))
     mixed = mix(mix(np.uint64(0x51ED270B), gram), where)
     return np.uint32((mixed >> np.uint64(20)) & np.uint64(mask))
 

@@ -13,6 +13,7 @@ from jiesu.mining.grouping.language import SAMPLE, Language
 from jiesu.mining.grouping.reading import told
 from jiesu.mining.grouping.results import roles, table
 from jiesu.mining.grouping.stream import WINDOW, Stream
+from jiesu.mining.grouping.window import Where
 from jiesu.mining.grouping.words import DECIDED, WORDS, Said, partners, reasons
 
 _OUTGROWN = 4  # times the rows the words were learned from
@@ -23,13 +24,12 @@ class DuplicateIdError(ValueError):
 
 
 class Appeals(NamedTuple):
-    """Columns of one length, in the order of time; text may be empty, time and place NaN."""
+    """Columns of one length, in the order of time; text may be empty, time and place unknown."""
 
     ids: pa.Array
     titles: pa.Array
     details: pa.Array
-    days: npt.NDArray[np.float64]  # since 1970
-    place: npt.NDArray[np.float64]  # (rows, 2): latitude, longitude in degrees
+    where: Where
 
 
 class Run:
@@ -77,7 +77,7 @@ class Run:
         """Take in appeals known to be new, and seek no words: for the chunks of a long file."""
         self.ids = pa.chunked_array([*self.ids.chunks, new.ids], pa.large_string())
         said = told(new.titles, new.details, self.language)
-        self.stream.join(said, new.days, new.place, self._decided())
+        self.stream.join(said, new.where, self._decided())
 
     def refuse(self, ids: pa.Array) -> None:
         """Raise `DuplicateIdError` where two ids are equal, or one has joined."""

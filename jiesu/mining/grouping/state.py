@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from jiesu.mining.grouping import linkage, rings
+from jiesu.mining.grouping import joining, rings
 from jiesu.mining.grouping.evidence import WEIGHTS
 from jiesu.mining.grouping.language import Language
 from jiesu.mining.grouping.run import Run
@@ -37,7 +37,15 @@ class StateError(ValueError):
 
 def version() -> str:
     """Name this grouping: a run of another version cannot go on."""
-    known = (BITS, rings.KEYS, rings.DEPTH, linkage.JOIN, linkage.EDGE, Window._fields)
+    known = (
+        BITS,
+        rings.KEYS,
+        rings.DEPTH,
+        joining.JOIN,
+        joining.MERGE,
+        Window._fields,
+        Rows._fields,
+    )
     return f"{_FORM}-{hashlib.sha256(repr(known).encode() + WEIGHTS.tobytes()).hexdigest()[:8]}"
 
 

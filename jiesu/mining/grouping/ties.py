@@ -13,7 +13,7 @@ class Tied(NamedTuple):
 
     partner: npt.NDArray[np.int32]  # the row it is tied to most; itself when alone
     tie: npt.NDArray[np.float32]  # probability of that pair
-    fit: npt.NDArray[np.float32]  # mean probability with its group
+    fit: npt.NDArray[np.float32]  # sum of the probabilities of its ties with its group
     copied: npt.NDArray[np.bool_]  # it says the very same as its partner
 
 
@@ -21,6 +21,8 @@ class Rows(NamedTuple):
     """All that is kept of a row for as long as a run lives."""
 
     parent: npt.NDArray[np.int32]  # in the forest of groups, see `forest`
+    size: npt.NDArray[np.int32]  # of the group, at its root
+    guarded: npt.NDArray[np.bool_]  # at a root: people keep something apart from this group
     days: npt.NDArray[np.float32]  # since 1970; NaN: unknown
     partner: npt.NDArray[np.int32]  # from here on as in `Tied`
     tie: npt.NDArray[np.float32]
@@ -28,7 +30,7 @@ class Rows(NamedTuple):
     copied: npt.NDArray[np.bool_]
 
 
-_TYPES = (np.int32, np.float32, np.int32, np.float32, np.float32, np.bool_)
+_TYPES = (np.int32, np.int32, np.bool_, np.float32, np.int32, np.float32, np.float32, np.bool_)
 
 
 class Ties:
@@ -50,7 +52,7 @@ class Ties:
     @property
     def tied(self) -> Tied:
         """What became of every row."""
-        return Tied._make(self.rows[2:])
+        return Tied._make(self.rows[4:])
 
     def add(self, days: Any) -> None:
         """Take in rows that are alone so far."""
@@ -59,7 +61,7 @@ class Ties:
             room = max(last, int(first * _GROWTH))
             self._rows = Rows._make(_grown(column, first, room) for column in self._rows)
         new = np.arange(first, last)
-        for column, value in zip(self._rows, (new, days, new, 0, 0, False), strict=True):
+        for column, value in zip(self._rows, (new, 1, False, days, new, 0, 0, False), strict=True):
             column[first:last] = value
         self._count = last
 

@@ -10,6 +10,7 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from jiesu.mining.columns import Place, areas, floats
 from jiesu.mining.grouping.reading import DETAIL, TITLE, Told
 from jiesu.mining.numbering import MOST
 from jiesu.mining.points import SEED, mix
@@ -17,6 +18,24 @@ from jiesu.mining.points import SEED, mix
 LONGEST = TITLE + DETAIL  # signs of a row, and so most grams
 CELLS = 100.0  # to a degree: about 1 km
 _CELLS = 1 << 20
+
+
+class Where(NamedTuple):
+    """When and where rows were told."""
+
+    days: npt.NDArray[np.float64]  # since 1970; NaN: unknown
+    place: npt.NDArray[np.float64]  # (rows, 2): latitude, longitude in degrees; NaN: unknown
+    area: npt.NDArray[np.int64]  # number of the community or the like; 0: unknown
+
+    def rows(self, chosen: Any) -> "Where":
+        """Choose rows."""
+        return Where(self.days[chosen], self.place[chosen], self.area[chosen])
+
+
+def whereabouts(at: npt.NDArray[np.float64], place: Place) -> Where:
+    """Bring columns to what the window holds; `at` in days, see `columns.days`."""
+    points = [floats(column, len(at)) for column in (place.lat, place.lon)]
+    return Where(at, np.column_stack(points), areas(place.area, len(at)))
 
 
 class Window(NamedTuple):
@@ -30,8 +49,9 @@ class Window(NamedTuple):
     numbers: npt.NDArray[np.int64]
     days: npt.NDArray[np.float64]
     place: npt.NDArray[np.float64]  # (rows, 2): latitude, longitude in degrees
-    share: npt.NDArray[np.float32]  # of all rows before, how many lie in the cell of this one
-    cells: npt.NDArray[np.int64]  # rows so far by hashed cell; not by place in the window
+    near: npt.NDArray[np.uint64]  # its area, or else the cell of its place; 0: neither is known
+    share: npt.NDArray[np.float32]  # of all rows before, how many have the same
+    cells: npt.NDArray[np.int64]  # rows so far by hashed area or cell; not by place in the window
     state: npt.NDArray[np.int64]  # [next row, next place in the arena, oldest row that is whole]
 
 
@@ -47,6 +67,7 @@ def window(rows: int, grams: int) -> Window:
         np.empty((room, MOST), np.int64),
         np.empty(room, np.float64),
         np.empty((room, 2), np.float64),
+        np.empty(room, np.uint64),
         np.empty(room, np.float32),
         np.zeros(_CELLS, np.int64),
         np.zeros(3, np.int64),
@@ -54,10 +75,10 @@ def window(rows: int, grams: int) -> Window:
 
 
 @nb.njit(cache=True)
-def push(rows: Told, days: Any, place: Any, held: Window) -> None:
+def push(rows: Told, where: Where, held: Window) -> None:
     """Take in rows, in the order of time; the oldest make room."""
     mask = len(held.start) - 1
-    for row in range(len(days)):
+    for row in range(len(where.days)):
         number, at = held.state[0], held.state[1]
         size = rows.start[row + 1] - rows.start[row]
         held.state[2] = max(held.state[2], number - mask)
@@ -71,15 +92,21 @@ def push(rows: Told, days: Any, place: Any, held: Window) -> None:
         held.norm[slot] = rows.norm[row]
         held.titles[slot] = rows.titles[row]
         held.numbers[slot] = rows.numbers[row]
-        held.days[slot], held.place[slot] = days[row], place[row]
-        held.share[slot] = _share(place[row], number, held.cells)
+        held.days[slot], held.place[slot] = where.days[row], where.place[row]
+        held.near[slot] = _near(where.area[row], where.place[row])
+        held.share[slot] = _share(held.near[slot], number, held.cells)
         held.state[0], held.state[1] = number + 1, at + size
 
 
 @nb.njit(cache=True)
-def _share(place: Any, number: Any, cells: Any) -> Any:
-    """Count a row in its cell; give the share of all rows that lie there."""
-    cell = cell_of(place, CELLS) & np.uint64(len(cells) - 1)
+def _near(area: Any, place: Any) -> Any:
+    return mix(np.uint64(SEED), area) >> np.uint64(9) if area else cell_of(place, CELLS)
+
+
+@nb.njit(cache=True)
+def _share(near: Any, number: Any, cells: Any) -> Any:
+    """Count a row in its area; give the share of all rows that lie there."""
+    cell = near & np.uint64(len(cells) - 1)
     cells[cell] += 1
     return cells[cell] / (number + 1)
 

@@ -15,7 +15,6 @@ from jiesu.mining.verbs.options import FILE, named, out_file, source_file, worki
 @click.option("--groups", "known", type=FILE, help="What `mine groups` wrote; else done anew.")
 @click.option("--now", help="The day that is today; default: the latest time in the file.")
 @click.option("--person", default="appellant", show_default=True, help="Column: who spoke.")
-@click.option("--area", default="area", show_default=True, help="Column: where.")
 @click.option("--likes", default="likes", show_default=True, help="Column: likes.")
 @named
 def command(source: Path, out: Path, known: Path | None, names: Names, **chosen: str) -> None:

@@ -11,7 +11,9 @@ import click
 from jiesu.mining.appeals import Names
 
 FILE = click.Path(dir_okay=False, path_type=Path)
-_MEANING = Names("id", "text, more than one by commas", "time", "latitude", "longitude")
+_MEANING = Names(
+    "id", "text, more than one by commas", "time", "latitude", "longitude", "code of the community"
+)
 
 source_file = click.argument("source", metavar="IN", type=FILE)
 out_file = click.option(

@@ -7,7 +7,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from jiesu.mining.columns import NOWHERE
 from jiesu.mining.grouping.run import Appeals, Run
+from jiesu.mining.grouping.window import whereabouts
 from jiesu.mining.groups import begun
 
 TEXTS = [
@@ -28,7 +30,7 @@ def appeals(texts: Sequence[str], first: int = 0) -> Appeals:
     details = pa.array(texts, pa.large_string())
     none = pa.array([""] * len(texts), pa.large_string())
     ids = pa.array([str(number) for number in numbers], pa.large_string())
-    return Appeals(ids, none, details, numbers.astype(float), np.full((len(texts), 2), np.nan))
+    return Appeals(ids, none, details, whereabouts(numbers.astype(float), NOWHERE))
 
 
 def groups_of(run: Run) -> dict[str, str]:

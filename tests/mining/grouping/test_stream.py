@@ -4,10 +4,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from jiesu.mining.columns import NOWHERE, Place
 from jiesu.mining.grouping import stream
 from jiesu.mining.grouping.language import Language, learn
 from jiesu.mining.grouping.reading import Told, told
 from jiesu.mining.grouping.stream import Stream
+from jiesu.mining.grouping.window import whereabouts
 from jiesu.mining.groups import groups
 
 BATCHING = [
@@ -31,7 +33,7 @@ def _read(texts: list[str], language: Language | None = None) -> tuple[Language,
 
 def _join(run: Stream, rows: Told, day: float) -> None:
     count = len(rows.start) - 1
-    run.join(rows, np.full(count, day), np.full((count, 2), np.nan))
+    run.join(rows, whereabouts(np.full(count, day), NOWHERE))
 
 
 def test_a_later_day_joins_the_groups_of_an_earlier_one() -> None:
@@ -84,5 +86,5 @@ def test_ten_thousand_copies_are_one_group() -> None:
 
 
 def test_all_at_one_place_are_told_apart_by_what_they_say() -> None:
-    found = groups(["a", "b", "c", "d"], [OTHERS], lat=[39.9] * 4, lon=[116.4] * 4)
+    found = groups(["a", "b", "c", "d"], [OTHERS], place=Place([39.9] * 4, [116.4] * 4))
     assert found["group"].to_pylist() == ["a", "b", "c", "d"]
