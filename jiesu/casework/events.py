@@ -15,6 +15,7 @@ BESIDE_THE_TABLE: dict[str, str] = {
     "appeal.left": "A merged appeal left this work order again.",
     "appeal.protected": "The appellant was pressed to withdraw; the unit no longer sees who it is.",
     "appeal.withdrawn": "One of several appellants took the appeal back.",
+    "group.decided": "An analyst decided about the group whose earliest appeal made it.",
     "follow_up.attempted": "The hotline tried to reach the appellant.",
     "work_order.reminded": "A due date is near.",
     "work_order.overdue": "A due date has passed.",

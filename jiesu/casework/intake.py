@@ -268,6 +268,8 @@ def accept(  # noqa: PLR0913  (what the operator decides)
     payload = {"service": service.code, "urgency": urgency}
     record.apply(work_order, Action.ACCEPT, actor=actor, now=now, changes=changes, payload=payload)
     proposals.judge(work_order, "service", service.code, actor=actor, now=now)
+    # What is taken up by itself is, so far, the same as nothing that was proposed.
+    proposals.judge(work_order, "duplicate", "", actor=actor, now=now)
     triage.propose(work_order, now=now)
     proposals.judge(work_order, "urgency", urgency, actor=actor, now=now)
 

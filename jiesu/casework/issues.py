@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from jiesu.casework import record
 from jiesu.casework.errors import InvalidError, RefusedError
+from jiesu.casework.events import Payload
 from jiesu.casework.models import GroupDecision, Issue, WorkOrder
 from jiesu.casework.texts import clean, one_line
 from jiesu.directory.people import Actor
@@ -21,8 +22,21 @@ from jiesu.rules.roles import Permission
 Members = Sequence[int]  # ids of appeals
 
 
+@dataclass(frozen=True)
+class Mined:
+    """What a machine said of the group decided about: how sure (0 to 1), by which version."""
+
+    confidence: float | None = None
+    version: str = ""
+
+
+BY_HAND = Mined()
+
+
 @transaction.atomic
-def confirm(title: str, members: Members, *, actor: Actor, now: datetime) -> Issue:
+def confirm(
+    title: str, members: Members, *, mined: Mined = BY_HAND, actor: Actor, now: datetime
+) -> Issue:
     """Make a group an issue; its work orders carry it from now on."""
     _require(actor)
     name = one_line(title)[:200]
@@ -38,7 +52,8 @@ def confirm(title: str, members: Members, *, actor: Actor, now: datetime) -> Iss
     )
     for order in orders:
         _join(order, issue, actor=actor, now=now)
-    _decide(GroupDecision.Kind.CONFIRM, members, issue=issue, actor=actor, now=now)
+    kind = GroupDecision.Kind.CONFIRM
+    _decide(kind, members, issue=issue, mined=mined, actor=actor, now=now)
     return issue
 
 
@@ -51,26 +66,41 @@ def _join(order: WorkOrder, issue: Issue, *, actor: Actor, now: datetime) -> Non
 
 
 @transaction.atomic
-def dismiss(members: Members, *, reason: str, actor: Actor, now: datetime) -> None:
+def dismiss(
+    members: Members, *, reason: str, mined: Mined = BY_HAND, actor: Actor, now: datetime
+) -> None:
     """Say that a group is no issue; it is not shown as hot again."""
     _require(actor)
-    _decide(GroupDecision.Kind.DISMISS, members, reason=reason, actor=actor, now=now)
+    kind = GroupDecision.Kind.DISMISS
+    _decide(kind, members, reason=reason, mined=mined, actor=actor, now=now)
 
 
 @transaction.atomic
-def merge(groups: Sequence[Members], *, reason: str, actor: Actor, now: datetime) -> None:
+def merge(
+    groups: Sequence[Members], *, reason: str, mined: Mined = BY_HAND, actor: Actor, now: datetime
+) -> None:
     """Say that groups are one and the same."""
     _require(actor)
     together = [one for group in groups for one in group]
-    _decide(GroupDecision.Kind.MERGE, together, reason=reason, actor=actor, now=now)
+    kind = GroupDecision.Kind.MERGE
+    _decide(kind, together, reason=reason, mined=mined, actor=actor, now=now)
 
 
 @transaction.atomic
-def split(members: Members, apart: Members, *, reason: str, actor: Actor, now: datetime) -> None:
+def split(  # noqa: PLR0913  (all that a decision holds)
+    members: Members,
+    apart: Members,
+    *,
+    reason: str,
+    mined: Mined = BY_HAND,
+    actor: Actor,
+    now: datetime,
+) -> None:
     """Say that `apart` do not belong to the others; confirmed ones leave their issue too."""
     _require(actor)
     rest = sorted(set(members) - set(apart))
-    _decide(GroupDecision.Kind.SPLIT, rest, apart=apart, reason=reason, actor=actor, now=now)
+    kind = GroupDecision.Kind.SPLIT
+    _decide(kind, rest, apart=apart, reason=reason, mined=mined, actor=actor, now=now)
     leaving = WorkOrder.objects.filter(appeals__in=apart, issue__isnull=False).distinct()
     for order in leaving:
         payload = {"issue": order.issue_id}
@@ -96,18 +126,29 @@ def _decide(  # noqa: PLR0913  (all that a decision holds)
     apart: Members = (),
     issue: Issue | None = None,
     reason: str = "",
+    mined: Mined,
     actor: Actor,
     now: datetime,
 ) -> None:
-    GroupDecision.objects.create(
+    decision = GroupDecision.objects.create(
         kind=kind,
         members=sorted(members),
         apart=sorted(apart),
         issue=issue,
         reason=clean(reason)[:2000],
+        confidence=mined.confidence,
+        model_version=mined.version,
         by_id=actor.staff_id,
         at=now,
     )
+    _tell(decision, actor=actor, now=now)
+
+
+def _tell(decision: GroupDecision, *, actor: Actor, now: datetime) -> None:
+    """Log it on the work order of the earliest appeal, for those who keep count."""
+    earliest = WorkOrder.objects.get(appeals=min([*decision.members, *decision.apart]))
+    payload: Payload = {"decision": decision.pk, "kind": decision.kind}
+    record.note(earliest, "group.decided", actor=actor, now=now, payload=payload)
 
 
 @dataclass(frozen=True)

@@ -61,10 +61,10 @@ def _month(backend: Any, shelf: Shelf, manifest: Manifest, changed: Table, month
     # Compared as days, so that files of other months are passed over unread.
     rows = changed.filter(_.received_on >= first, _.received_on < after)
     if name := manifest.base.get(month):
-        rows = engine.merged(backend.read_parquet([str(shelf.root / name)]), rows)
+        rows = engine.merged(backend.read_parquet([str(shelf.root / name)]), rows, shelf.key)
     else:
-        rows = engine.newest(rows)
-    return rows.order_by("received_on", "appeal_id").select(*shelf.schema.names, WRITTEN)
+        rows = engine.newest(rows, shelf.key)
+    return rows.order_by("received_on", shelf.key).select(*shelf.schema.names, WRITTEN)
 
 
 def _rewrite(shelf: Shelf, month: str, turn: int, rows: Table) -> dict[str, str]:

@@ -13,7 +13,7 @@ from ibis import _
 from ibis.expr.types import Table
 
 from jiesu.insight import engine
-from jiesu.insight.analyses import rates
+from jiesu.insight.analyses import accuracy, rates
 from jiesu.insight.analyses import today as today_analysis
 from jiesu.insight.cases import cases
 from jiesu.insight.dimensions import DIMENSIONS, EVERYTHING
@@ -40,11 +40,29 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True)
+class Proposed:
+    """Which decided proposals, the likeliest of each question: about `subject`, decided when.
+
+    With a `version` or a `bin` (tenth of confidence, -1 where none is known), only of those; with
+    `taken`, only those taken by the person, or of which `any` was.
+    """
+
+    subject: str = ""
+    version: str = ""
+    bin: int | None = None
+    first: date | None = None
+    last: date | None = None
+    taken: bool = False
+    any: bool = False
+
+
+@dataclass(frozen=True)
 class Wanted:
     """Which appeals: received on days `first` to `last`, with `code` in `dimension`.
 
     With a `measure` of `rules.measures`, only the cases in its denominator, or those in its
-    numerator too if `counted`. With a `district`, only those there.
+    numerator too if `counted`. With a `district`, only those there. With `proposed`, only those for
+    which a machine proposed something.
     """
 
     dimension: str = EVERYTHING
@@ -54,6 +72,7 @@ class Wanted:
     measure: str = ""
     counted: bool = False
     district: str = ""
+    proposed: Proposed | None = None
 
     def __post_init__(self) -> None:
         if self.dimension not in DIMENSIONS or (self.measure and self.measure not in MEASURES):
@@ -106,7 +125,24 @@ def _matching(tables: Tables, wanted: Wanted) -> Table:
         rows = rows.filter(_.received_on >= wanted.first)
     if wanted.last:
         rows = rows.filter(_.received_on <= wanted.last)
+    if wanted.proposed:
+        rows = rows.semi_join(_proposals(tables.proposals, wanted.proposed), "appeal_id")
     return _measured(tables, rows, wanted) if wanted.measure else rows
+
+
+def _proposals(rows: Table, wanted: Proposed) -> Table:
+    rows = rows.filter(_.place == 1, _.subject == wanted.subject)
+    if wanted.version:
+        rows = rows.filter(_.model_version == wanted.version)
+    if wanted.bin is not None:
+        rows = rows.filter(accuracy.tenth(rows) == wanted.bin)
+    if wanted.first:
+        rows = rows.filter(_.decided_on >= wanted.first)
+    if wanted.last:
+        rows = rows.filter(_.decided_on <= wanted.last)
+    if wanted.taken or wanted.any:
+        rows = rows.filter(_.accepted if wanted.taken else _.among)
+    return rows.select("appeal_id")
 
 
 def _measured(tables: Tables, rows: Table, wanted: Wanted) -> Table:

@@ -31,7 +31,7 @@ class Decisions:
 
 @dataclass(frozen=True)
 class Tables:
-    """What an analysis may ask: the latest facts and texts, and the instant it is asked at.
+    """What an analysis may ask: the latest rows of each shelf, and the instant it is asked at.
 
     `as_of` is aware and in the jurisdiction's zone, so that its day is the local day; `result`
     gives what another analysis found last, or raises `MissingResultError`.
@@ -39,6 +39,7 @@ class Tables:
 
     facts: Table
     texts: Table
+    proposals: Table
     as_of: datetime
     decisions: Decisions
     result: Callable[[str], Table]
@@ -75,25 +76,25 @@ def tables(
                 raise MissingResultError(f"{name} has to run before.")
             return backend.read_parquet([str(path)])
 
-        facts, texts = store.facts(folder), store.texts(folder)
-        yield Tables(latest(backend, facts), latest(backend, texts), now, decisions, result)
+        facts, texts, proposals = (latest(backend, shelf) for shelf in store.shelves(folder))
+        yield Tables(facts, texts, proposals, now, decisions, result)
 
 
 def latest(backend: Any, shelf: Shelf) -> Table:
-    """Give the latest version of every appeal on the shelf."""
-    bases, changes = store.files(shelf)
-    return merged(backend.read_parquet(bases), backend.read_parquet(changes)).drop(WRITTEN)
+    """Give the latest version of everything on the shelf."""
+    bases, changes = (backend.read_parquet(paths) for paths in store.files(shelf))
+    return merged(bases, changes, shelf.key).drop(WRITTEN)
 
 
-def merged(base: Table, changes: Table) -> Table:
-    """Lay `changes`, which are few, over `base`, which has an appeal at most once."""
-    touched = base.semi_join(changes, "appeal_id")
-    return base.anti_join(changes, "appeal_id").union(newest(touched.union(changes)))
+def merged(base: Table, changes: Table, key: str) -> Table:
+    """Lay `changes`, which are few, over `base`, which has a key at most once."""
+    touched = base.semi_join(changes, key)
+    return base.anti_join(changes, key).union(newest(touched.union(changes), key))
 
 
-def newest(rows: Table) -> Table:
-    """Keep of every appeal the row of its last log line; of equal ones that written last."""
-    last_line = rows.group_by("appeal_id").aggregate(log_id=rows.log_id.max())
-    rows = rows.semi_join(last_line, ["appeal_id", "log_id"])
-    last_turn = rows.group_by("appeal_id").aggregate(written=rows[WRITTEN].max())
-    return rows.semi_join(last_turn, ["appeal_id", WRITTEN])
+def newest(rows: Table, key: str) -> Table:
+    """Keep of every key the row of its last log line; of equal ones that written last."""
+    last_line = rows.group_by(key).aggregate(log_id=rows.log_id.max())
+    rows = rows.semi_join(last_line, [key, "log_id"])
+    last_turn = rows.group_by(key).aggregate(written=rows[WRITTEN].max())
+    return rows.semi_join(last_turn, [key, WRITTEN])

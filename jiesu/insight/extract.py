@@ -85,8 +85,8 @@ def _facts(appeal: Appeal, story: Story, directory: Directory) -> Row:
 def _received(appeal: Appeal) -> Row:
     local = appeal.received_at.astimezone(ZoneInfo(settings.TIME_ZONE))
     return {
-        "said_at": _utc(appeal.said_at),
-        "received_at": _utc(appeal.received_at),
+        "said_at": in_store_time(appeal.said_at),
+        "received_at": in_store_time(appeal.received_at),
         "received_on": local.date(),
         "received_hour": local.hour,
     }
@@ -99,7 +99,7 @@ def _said_of_it(appeal: Appeal) -> Row:
         "contact_proven": appeal.contacted is True,
         "result_rating": appeal.result_rating,
         "service_rating": appeal.service_rating,
-        "viewed_at": _utc(appeal.viewed_at),
+        "viewed_at": in_store_time(appeal.viewed_at),
     }
 
 
@@ -117,7 +117,7 @@ def _times(appeal: Appeal, story: Story) -> Row:
         "first_due_at": work_order.first_due_at,
         "due_at": story.reply_due_at or work_order.first_due_at,
     }
-    return {name: _utc(moment) for name, moment in times.items()}
+    return {name: in_store_time(moment) for name, moment in times.items()}
 
 
 def _imported(story: Story, moment: datetime | None) -> datetime | None:
@@ -160,5 +160,6 @@ def _cell(lat: float | None, lon: float | None) -> str | None:
     return None if lat is None or lon is None else str(h3.latlng_to_cell(lat, lon, _CELL))
 
 
-def _utc(moment: datetime | None) -> datetime | None:
+def in_store_time(moment: datetime | None) -> datetime | None:
+    """Give an instant as the store has it: UTC without a zone, in whole seconds."""
     return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0) if moment else None

@@ -12,26 +12,34 @@ from django.db.models import Q
 
 from jiesu.casework.events import Occurrence
 from jiesu.casework.models import Appeal
-from jiesu.insight import compaction, store
+from jiesu.insight import compaction, proposed, store
 from jiesu.insight.extract import extract
 
 BATCH = 2000  # occurrences that make one change file
 
 
 def copy(occurrences: list[Occurrence]) -> None:
-    """Copy the appeals of the work orders named, after the commit that changed them."""
+    """Copy the appeals of the work orders named, and what was proposed and decided about them."""
     ids = {occurrence.work_order_id for occurrence in occurrences}
     appeals = Appeal.objects.filter(Q(work_order__in=ids) | Q(first_work_order__in=ids))
     facts, texts = extract(list(appeals.select_related("work_order")))
     folder = Path(settings.STORE)
     store.append(store.texts(folder), texts)
     store.append(store.facts(folder), facts)
+    store.append(store.proposals(folder), proposed.of_orders(ids))
+    store.append(store.proposals(folder), proposed.of_groups(_groups(occurrences)))
+
+
+def _groups(occurrences: list[Occurrence]) -> list[int]:
+    """Give the ids of the decisions about groups that are told."""
+    told = (one.payload["decision"] for one in occurrences if one.event == "group.decided")
+    return [int(number) for number in told if number]
 
 
 def fold(*, now: datetime) -> int:
     """Fold changes where many lie about; give the number of months rewritten."""
     folder = Path(settings.STORE)
-    shelves = [s for s in (store.facts(folder), store.texts(folder)) if compaction.is_due(s)]
+    shelves = [shelf for shelf in store.shelves(folder) if compaction.is_due(shelf)]
     return sum(compaction.fold(shelf, now=now) for shelf in shelves)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db.models import Max
 
 from jiesu.casework.models import Appeal
-from jiesu.insight import compaction, store
+from jiesu.insight import compaction, proposed, store
 from jiesu.insight.extract import extract
 from jiesu.insight.store import Manifest, OtherVersionError, Shelf
 
@@ -17,18 +17,20 @@ CHUNK = 5000  # appeals held in memory at a time
 
 
 def rebuild(folder: Path, *, now: datetime) -> Iterator[int]:
-    """Write both shelves anew and put them in place; yields how many appeals each step copied.
+    """Write all shelves anew and put them in place; yields how many appeals each step copied.
 
     Until the end readers see the old rows. What the feed appends meanwhile is kept.
     """
-    shelves = [store.facts(folder), store.texts(folder)]
+    shelves = store.shelves(folder)
     drafts = [replace(shelf, root=folder / "rebuild" / shelf.root.name) for shelf in shelves]
     starts = [_turn(shelf) for shelf in shelves]
     shutil.rmtree(folder / "rebuild", ignore_errors=True)
     for appeals in _chunks():
-        for draft, rows in zip(drafts, extract(appeals), strict=True):
+        proposals = proposed.of_orders({appeal.first_work_order_id for appeal in appeals})
+        for draft, rows in zip(drafts, (*extract(appeals), proposals), strict=True):
             store.append(draft, rows)
         yield len(appeals)
+    store.append(drafts[-1], proposed.of_groups())
     for shelf, draft, start in zip(shelves, drafts, starts, strict=True):
         compaction.fold(draft, now=now)
         _put_in_place(shelf, draft, since=start)

@@ -1,4 +1,4 @@
-"""The columnar copy of the facts: one row per version of an appeal, and its text kept apart.
+"""The columnar copy: facts of appeals, their texts kept apart, and what machines proposed.
 
 Instants are UTC without a zone, in whole seconds; columns that end in `_on` are days and
 `received_hour` is an hour in the jurisdiction's zone, so that no engine has to know zones. Codes
@@ -88,9 +88,29 @@ _TEXT_COLUMNS = (
 )
 
 
+_PROPOSAL_COLUMNS = (
+    Column("proposal", pa.string(), "Its number; `group-` and a number for a mined group."),
+    Column("log_id", pa.int64(), "The last log line known when it was copied."),
+    Column("appeal_id", pa.int64(), "The appeal it was about; of a group, the earliest."),
+    Column("received_on", pa.date32(), "The local day of receipt; files are cut by its month."),
+    Column("subject", pa.string(), "service, unit, urgency, duplicate or group."),
+    Column("place", pa.int8(), "1 for the likeliest of those proposed together."),
+    Column("value", pa.string(), "What was proposed: a code or an id."),
+    Column("confidence", pa.float64(), "How sure the machine was, 0 to 1; null if not known."),
+    Column("model_version", pa.string(), "The model and its version."),
+    Column("proposed_at", INSTANT, "When it was shown."),
+    Column("decided_at", INSTANT, "When a person decided."),
+    Column("decided_on", pa.date32(), "The local day of that."),
+    Column("decided_value", pa.string(), "What the person took instead or as well."),
+    Column("accepted", pa.bool_(), "The person took it."),
+    Column("among", pa.bool_(), "The person took one of those proposed together."),
+)
+
+
 def _schema(columns: tuple[Column, ...]) -> pa.Schema:
     return pa.schema([pa.field(c.name, c.type, metadata={"meaning": c.meaning}) for c in columns])
 
 
 FACTS = _schema(_FACT_COLUMNS)
 TEXTS = _schema(_TEXT_COLUMNS)
+PROPOSALS = _schema(_PROPOSAL_COLUMNS)

@@ -18,7 +18,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from jiesu.insight.schema import FACTS, TEXTS
+from jiesu.insight.schema import FACTS, PROPOSALS, TEXTS
 
 WRITTEN = "written"  # in every file: the turn it was written in, to choose between equal log lines
 GRACE = timedelta(hours=1)
@@ -31,11 +31,15 @@ class OtherVersionError(Exception):
 
 @dataclass(frozen=True)
 class Shelf:
-    """Where a table lies and what columns it has; `private` files are for their owner alone."""
+    """Where a table lies and what columns it has; `key` names the one that tells rows apart.
+
+    `private` files are for their owner alone.
+    """
 
     root: Path
     schema: pa.Schema
     private: bool = False
+    key: str = "appeal_id"
 
     @property
     def stored(self) -> pa.Schema:
@@ -63,8 +67,18 @@ def texts(store: Path) -> Shelf:
     return Shelf(store / "texts", TEXTS, private=True)
 
 
+def proposals(store: Path) -> Shelf:
+    """Give the shelf of what machines proposed and people decided."""
+    return Shelf(store / "proposals", PROPOSALS, key="proposal")
+
+
+def shelves(store: Path) -> tuple[Shelf, Shelf, Shelf]:
+    """Give all shelves: facts, texts and proposals."""
+    return facts(store), texts(store), proposals(store)
+
+
 def append(shelf: Shelf, rows: pa.Table) -> None:
-    """Put changed rows on the shelf as one file; of an appeal, at most one row.
+    """Put changed rows on the shelf as one file; of a key, at most one row.
 
     Appending the same versions again changes nothing a reader can see.
     """

@@ -145,6 +145,29 @@ TEXTS = (
     },
 )
 
+PROPOSED = (
+    "appeal_id", "subject", "place", "confidence", "model_version", "decided_on", "accepted",
+    "among",
+)  # fmt: skip
+# Of two months; the first proposal was taken, the second, or none; sure and unsure, up to 1.
+PROPOSALS = (
+    (1, "service", 1, 0.92, "classify-2", date(2026, 3, 2), True, True),
+    (1, "service", 2, 0.05, "classify-2", date(2026, 3, 2), False, True),
+    (3, "service", 1, 0.97, "classify-2", date(2026, 3, 31), False, True),
+    (3, "service", 2, 0.02, "classify-2", date(2026, 3, 31), True, True),
+    (4, "service", 1, 0.31, "usual-words-1", date(2026, 2, 28), False, False),
+    (1, "urgency", 1, 1.0, "urgency-words-1", date(2026, 3, 2), True, True),
+    (1, "group", 1, None, "groups-1", date(2026, 3, 20), True, True),
+    (15, "group", 1, 0.8, "groups-1", date(2026, 3, 20), False, False),
+)
+
+
+def proposed(schema: pa.Schema) -> pa.Table:
+    given = [dict(zip(PROPOSED, one, strict=True)) for one in PROPOSALS]
+    for number, one in enumerate(given):
+        one |= {"proposal": str(number), "log_id": 1, "received_on": MONDAY.date()}
+    return pa.table({f.name: [one.get(f.name) for one in given] for f in schema}, schema=schema)
+
 
 def rows(schema: pa.Schema, given: tuple[dict[str, Any], ...]) -> pa.Table:
     facts = {fact["appeal_id"]: fact for fact in FACTS}
@@ -181,11 +204,12 @@ def usual(row: dict[str, Any]) -> dict[str, Any]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Lay some rows in changes and some twice, as they lie in service."""
     folder = tmp_path_factory.mktemp("store")
-    facts, texts = store.facts(folder), store.texts(folder)
+    facts, texts, proposals = store.shelves(folder)
     stale = tuple(fact | {"state": "registered", "log_id": 0} for fact in FACTS[:3])
     for given in (stale, FACTS[:6], FACTS[6:]):
         store.append(facts, rows(facts.schema, given))
     store.append(texts, rows(texts.schema, TEXTS))
+    store.append(proposals, proposed(proposals.schema))
     with engine.tables(folder, engine.EMBEDDED, now=NOW, decisions=DECIDED) as opened:
         for name in ("groups", "members", "hot"):  # others build on them
             found = importlib.import_module(f"{analyses.__name__}.{name}").run(opened)

@@ -59,6 +59,8 @@ class GroupDecision(models.Model):
     apart = models.JSONField(default=list, help_text="Ids of appeals that do not belong to them.")
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, null=True, blank=True)
     reason = models.TextField(blank=True)
+    confidence = models.FloatField(null=True, help_text="0 to 1; null where nothing was mined.")
+    model_version = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -10,12 +10,16 @@ from jiesu.casework.attachments import Photo
 from jiesu.casework.follow_up import Opinion
 from jiesu.casework.models import Appeal, FollowUp, WorkOrder
 from jiesu.casework.reply import CLAIMS
-from jiesu.directory.models import Service
+from jiesu.directory.models import Service, Unit
 from jiesu.directory.people import Actor
-from jiesu.rules.deadlines import TimeLimit, Unit
+from jiesu.rules import deadlines
+from jiesu.rules.deadlines import TimeLimit
 from jiesu.rules.grounds import DeclineGround, ExtensionGround, ObjectionGround, RedirectGround
 from jiesu.rules.lifecycle import Outcome
+from jiesu.simulate.loading import proposing
 from jiesu.simulate.loading.cast import CALLER, DISPATCHER, OPERATOR, REVIEWER, Cast
+
+_ELSEWHERE = 2  # of those another unit really handles, every second is sent there at once
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ def accept(case: Case, now: datetime) -> None:
     actor = case.cast.staff(OPERATOR)
     service = Service.objects.get(code=case.row["true_service"])
     order = case.order(actor)
+    proposing.services(order, now=now)
+    proposing.duplicates(order, now=now)
     intake.accept(order, service=service, urgency=service.urgency, actor=actor, now=now)
 
 
@@ -84,10 +90,16 @@ def answer(case: Case, now: datetime) -> None:
 
 
 def assign(case: Case, now: datetime) -> None:
-    """Give it to the unit that the duty list proposes first."""
+    """Give it to the unit that the duty list proposes first, or to the one that knows it."""
     actor = case.cast.staff(DISPATCHER)
     order = case.order(actor)
-    first = dispatch.propose(order, now=now)[0]
+    found = dispatch.propose(order, now=now)
+    proposing.units(order, found, now=now)
+    knows = Unit.objects.filter(code=case.row.get("true_unit")).first()
+    if knows and knows != found[0].unit and case.turn % _ELSEWHERE == 0:
+        dispatch.assign(order, unit=knows, reason=case.say("elsewhere"), actor=actor, now=now)
+        return
+    first = found[0]
     dispatch.assign(order, unit=first.unit, support_units=first.support_units, actor=actor, now=now)
 
 
@@ -131,7 +143,7 @@ def extend(case: Case, now: datetime) -> None:
         return
     handling.extend(
         order,
-        limit=TimeLimit(3, Unit.WORKING_DAYS),
+        limit=TimeLimit(3, deadlines.Unit.WORKING_DAYS),
         ground=ExtensionGround.WEATHER_OR_SEASON,
         explanation=case.say("extend"),
         actor=actor,

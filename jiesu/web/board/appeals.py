@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from jiesu.casework import deidentified
 from jiesu.insight import drill
-from jiesu.insight.drill import Wanted
+from jiesu.insight.drill import Proposed, Wanted
 from jiesu.rules.measures import MEASURES
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import asked, names, rates
+from jiesu.web.board import asked, names, proposals, rates
 
 
 @requires(Permission.BOARD_READ)
@@ -48,9 +48,28 @@ def _wanted(request: Request) -> Wanted:
             measure=request.GET.get("measure", ""),
             counted=request.GET.get("counted") == "1",
             district=request.GET.get("district", ""),
+            proposed=_proposed(request),
         )
     except ValueError:
         raise Http404 from None
+
+
+def _proposed(request: Request) -> Proposed | None:
+    subject = request.GET.get("subject", "")
+    if not subject:
+        return None
+    if subject not in proposals.SUBJECTS:
+        raise ValueError(subject)
+    tenth = request.GET.get("bin", "")
+    return Proposed(
+        subject=subject,
+        version=request.GET.get("version", ""),
+        bin=int(tenth) if tenth else None,
+        first=asked.day_of(request.GET.get("decided_first")),
+        last=asked.day_of(request.GET.get("decided_last")),
+        taken=request.GET.get("taken") == "first",
+        any=request.GET.get("taken") == "any",
+    )
 
 
 def _rows(found: list[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
@@ -80,6 +99,8 @@ def _what(wanted: Wanted) -> list[str]:
         said.append(names.named("district", [wanted.district])[wanted.district])
     if wanted.first or wanted.last:
         said.append(f"{wanted.first or '…'} – {wanted.last or '…'}")
+    if wanted.proposed:
+        said += proposals.said(wanted.proposed)
     if wanted.measure:
         measure = rates.definition(MEASURES[wanted.measure])
         part = measure["counted"] if wanted.counted else measure["among"]

@@ -7,15 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jiesu.insight.figures import Ahead, Today
-from jiesu.rules.rates import Rate
 
 Option = dict[str, Any]
-_GRID = {"left": 8, "right": 16, "top": 36, "bottom": 8, "containLabel": True}
-_MOST_BARS = 12
-_FEW = 10  # points so few that each is marked
+GRID = {"left": 8, "right": 16, "top": 36, "bottom": 8, "containLabel": True}
+MOST_BARS = 12
+FEW = 10  # points so few that each is marked
 # Every name beside its bar, cut with an ellipsis where it would leave the bars no room.
 _EVERY_NAME = {"interval": 0, "width": 220, "overflow": "truncate"}
-_ON_A_PHONE = {
+ON_A_PHONE = {
     "query": {"maxWidth": 480},
     "option": {"yAxis": {"axisLabel": {"width": 120}}},
 }
@@ -57,14 +56,14 @@ def beside_usual(key: str, title: str, lines: Sequence[tuple[str, Today, str]]) 
 
     `lines` are (name, line, address of the appeals), the largest first.
     """
-    drawn = list(reversed(lines[:_MOST_BARS]))
+    drawn = list(reversed(lines[:MOST_BARS]))
     option = {
-        "grid": _GRID,
+        "grid": GRID,
         "legend": {"top": 0, "left": 0},
         "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "value", "minInterval": 1},
-        "yAxis": _names([name for name, _line, _href in drawn]),
-        "media": [_ON_A_PHONE],
+        "yAxis": by_name([name for name, _line, _href in drawn]),
+        "media": [ON_A_PHONE],
         "series": [
             {
                 "name": _("today"),
@@ -86,7 +85,8 @@ def beside_usual(key: str, title: str, lines: Sequence[tuple[str, Today, str]]) 
     return Chart(key, title, option, head, [_line(*line) for line in lines])
 
 
-def _names(names: list[str]) -> Option:
+def by_name(names: list[str]) -> Option:
+    """Give an axis with every name on it."""
     return {"type": "category", "data": names, "axisLabel": _EVERY_NAME}
 
 
@@ -105,7 +105,7 @@ def over_time(
 ) -> Chart:
     """Draw counts over time: one series as bars, several as lines."""
     option = {
-        "grid": _GRID,
+        "grid": GRID,
         "legend": {"top": 0, "left": 0, "type": "scroll", "show": len(series) > 1},
         "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "category", "data": list(times)},
@@ -114,7 +114,7 @@ def over_time(
             {
                 "name": name,
                 "type": "bar" if bars else "line",
-                "showSymbol": len(times) < _FEW,
+                "showSymbol": len(times) < FEW,
                 "connectNulls": True,
                 "data": list(values),
             }
@@ -139,7 +139,7 @@ def ahead(key: str, title: str, times: Sequence[str], lines: Sequence[Ahead]) ->
     band |= {"lineStyle": {"opacity": 0}, "itemStyle": {"color": "token:--series-2"}}
     line = {"type": "line", "showSymbol": False}
     option = {
-        "grid": _GRID,
+        "grid": GRID,
         "legend": {"top": 0, "left": 0, "data": [_("counted"), _("expected"), _("90 of 100")]},
         "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "category", "data": list(times)},
@@ -173,40 +173,3 @@ def ahead(key: str, title: str, times: Sequence[str], lines: Sequence[Ahead]) ->
 
 def _short(value: float | None) -> str:
     return number(value, 0 if value is None or value == int(value) else 2)
-
-
-def intervals(key: str, title: str, lines: Sequence[tuple[str, Rate]]) -> Chart:
-    """Draw rates as points with the interval in which they would lie 95 times of 100."""
-    known = [(name, rate) for name, rate in lines if rate.interval and rate.share is not None]
-    drawn = list(reversed(known))
-    spans = [_percents(rate) for _name, rate in drawn]
-    bar = {"type": "bar", "stack": "interval", "barWidth": 8}
-    option = {
-        "grid": _GRID,
-        "tooltip": {"trigger": "item"},
-        "xAxis": {"type": "value", "min": 0, "max": 100, "axisLabel": {"formatter": "{value}%"}},
-        "yAxis": _names([name for name, _rate in drawn]),
-        "media": [_ON_A_PHONE],
-        "series": [
-            bar | {"itemStyle": {"opacity": 0}, "silent": True, "data": [low for low, *_ in spans]},
-            bar
-            | {
-                "name": _("interval"),
-                "itemStyle": {"color": "token:--series-1", "opacity": 0.35},
-                "data": [round(high - low, 1) for low, _share, high in spans],
-            },
-            {
-                "name": _("rate"),
-                "type": "scatter",
-                "symbolSize": 11,
-                "itemStyle": {"color": "token:--series-1"},
-                "data": [share for _low, share, _high in spans],
-            },
-        ],
-    }
-    return Chart(key, title, option, (), (), tall=len(drawn) > _MOST_BARS)
-
-
-def _percents(rate: Rate) -> tuple[float, float, float]:
-    low, high = rate.interval or (0.0, 0.0)
-    return round(100 * low, 1), round(100 * (rate.share or 0.0), 1), round(100 * high, 1)

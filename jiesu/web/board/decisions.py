@@ -1,5 +1,8 @@
 """What an analyst decides about a group: an issue, none, one with another, or several."""
 
+from statistics import fmean
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -8,7 +11,8 @@ from django.views.decorators.http import require_POST
 
 from jiesu.casework import issues
 from jiesu.casework.errors import InvalidError
-from jiesu.insight import figures
+from jiesu.casework.issues import Mined
+from jiesu.insight import figures, plugged
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 
@@ -33,12 +37,12 @@ def _nothing(_request: Request, _number: int) -> None:
 
 def _confirm(request: Request, number: int) -> None:
     title = request.POST.get("title", "")
-    issues.confirm(title, _members(number), actor=request.actor, now=request.now)
+    issues.confirm(title, _members(number), mined=_mined(number), **_edge(request))
 
 
 def _dismiss(request: Request, number: int) -> None:
     reason = request.POST.get("reason", "")
-    issues.dismiss(_members(number), reason=reason, actor=request.actor, now=request.now)
+    issues.dismiss(_members(number), reason=reason, mined=_mined(number), **_edge(request))
 
 
 def _merge(request: Request, number: int) -> None:
@@ -47,7 +51,7 @@ def _merge(request: Request, number: int) -> None:
     if len(groups) < 2 or not all(groups):  # noqa: PLR2004  (one alone is merged with nothing)
         raise InvalidError({"group": _("Choose at least one other group to merge with.")})
     reason = request.POST.get("reason", "")
-    issues.merge(groups, reason=reason, actor=request.actor, now=request.now)
+    issues.merge(groups, reason=reason, mined=_mined(number), **_edge(request))
 
 
 def _split(request: Request, number: int) -> None:
@@ -57,7 +61,18 @@ def _split(request: Request, number: int) -> None:
     if not apart or len(apart) == len(members):
         raise InvalidError({"appeal": _("Mark the appeals that do not belong here, but not all.")})
     reason = request.POST.get("reason", "")
-    issues.split(members, apart, reason=reason, actor=request.actor, now=request.now)
+    issues.split(members, apart, reason=reason, mined=_mined(number), **_edge(request))
+
+
+def _edge(request: Request) -> dict[str, Any]:
+    return {"actor": request.actor, "now": request.now}
+
+
+def _mined(number: int) -> Mined:
+    """Tell how sure the machine was of the group, as a mean over its members' ties."""
+    scores = [member.score for member in figures.members(number)]
+    version = next(f"groups-{one.version}" for one in plugged.analyses() if one.name == "groups")
+    return Mined(fmean(scores), version) if scores else Mined()
 
 
 def _members(number: int) -> list[int]:

@@ -22,6 +22,21 @@ def appeals(  # noqa: PLR0913  (all that narrows a figure)
     return f"{reverse('board_appeals')}?{urlencode({k: v for k, v in asked.items() if v})}"
 
 
+def proposed(  # noqa: PLR0913  (all that narrows a figure)
+    subject: str,
+    *,
+    version: str = "",
+    tenth: int | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    taken: str = "",
+) -> str:
+    """Give the address of the appeals for which something was proposed; `taken` first or any."""
+    asked = {"subject": subject, "version": version, "decided_first": first, "taken": taken}
+    asked |= {"decided_last": last, "bin": "" if tenth is None else str(tenth)}
+    return f"{reverse('board_appeals')}?{urlencode({k: v for k, v in asked.items() if v})}"
+
+
 def week(dimension: str, code: str, monday: date) -> str:
     """Give the address of one week's appeals."""
     return appeals(dimension, code, first=monday, last=monday + timedelta(days=6))

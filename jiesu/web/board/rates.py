@@ -16,7 +16,7 @@ from jiesu.rules.measures import MEASURES, Measure
 from jiesu.rules.rates import Rate
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import asked, charts, links, names
+from jiesu.web.board import asked, charts, links, names, rate_charts
 
 THREE = ("response_rate", "resolution_rate", "satisfaction_rate")
 BESIDE = ("reach_rate", "on_time_rate", "on_time_rate_extended")
@@ -70,7 +70,7 @@ def page(request: Request) -> HttpResponse:
         "whole": whole,
         "lines": lines,
         "page": shown,
-        "chart": charts.intervals("rates", said(MEASURES[drawn]), compared),
+        "chart": rate_charts.intervals("rates", said(MEASURES[drawn]), compared),
         "drawable": any(rate.denominator for _name, rate in compared),
         "definitions": [definition(MEASURES[code]) for code in THREE + BESIDE],
     }

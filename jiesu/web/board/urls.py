@@ -9,6 +9,7 @@ from jiesu.web.board import (
     forecast,
     group,
     hot,
+    proposals,
     public,
     rates,
     stages,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("warnings/", warnings.page, name="board_warnings"),
     path("rates/", rates.page, name="board_rates"),
     path("times/", stages.page, name="board_times"),
+    path("proposals/", proposals.page, name="board_proposals"),
     path("appeals/", appeals.page, name="board_appeals"),
     path("public/", public.page, name="board_public"),
 ]

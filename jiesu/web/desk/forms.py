@@ -47,6 +47,8 @@ class AcceptForm(OrderForm):
         given = self.cleaned_data
         matter = similar.matter_of(self.order.first_appeal)
         proposing.keep_services(self.order, proposing.services(matter), now=self.now)
+        found = similar.find(matter, actor=self.actor, now=self.now, but=self.order)
+        proposing.keep_similar(self.order, found, now=self.now)
         intake.accept(
             self.order,
             service=given["service"],

@@ -58,6 +58,8 @@ def _follow(request: Request, form: IntakeForm, appeal: Appeal) -> None:
     matter = similar.matter_of(appeal)
     if then.what == ACCEPT:
         proposing.keep_services(order, proposing.services(matter), now=request.now)
+        found = similar.find(matter, but=order, **edge)
+        proposing.keep_similar(order, found, now=request.now)
         urgency = given["urgency"] or order.urgency
         intake.accept(order, service=given["service"], urgency=urgency, **edge)
     elif then.what == ANSWER:

@@ -14,7 +14,7 @@ from tests.web.conftest import READERS, reader_name
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ALL = ("today", "standing", "volumes", "rates", "durations", "hot", "alike")
+ALL = ("today", "standing", "volumes", "rates", "durations", "hot", "alike", "accuracy")
 
 
 def settled(page: Page) -> None:
@@ -33,7 +33,18 @@ def test_every_page_of_the_board_can_be_read_by_everybody(
 ) -> None:
     figures(*ALL)
     group = reverse("board_group", args=[kept.hot(Wanted(0))[0].group])
-    names = ("", "_hot", "_trend", "_forecast", "_map", "_rates", "_times", "_appeals", "_public")
+    names = (
+        "",
+        "_hot",
+        "_trend",
+        "_forecast",
+        "_map",
+        "_rates",
+        "_times",
+        "_appeals",
+        "_public",
+        "_proposals",
+    )
     page = visit("/", who=analyst, **reader)
     for path in (*(reverse(f"board{name}") for name in names), group):
         page.goto(path)

@@ -30,6 +30,7 @@ PAGES = (
     "board_rates",
     "board_times",
     "board_warnings",
+    "board_proposals",
 )
 Figures = Callable[..., None]
 

@@ -123,6 +123,7 @@ def test_what_was_proposed_is_on_record_beside_what_was_decided(
     verdicts = Proposal.objects.filter(work_order=order).values_list("subject", "value", "verdict")
     assert set(verdicts) == {
         ("service", "lights", "accepted"),
+        ("duplicate", str(first.work_order_id), "corrected"),
         ("unit", "office", "corrected"),
         ("urgency", "general", "accepted"),
     }
