@@ -2,7 +2,8 @@
 
 A row joins the earlier group that most speaks for: its likeliest partners there, averaged, so that
 one lucky neighbour does not draw it into a group of many. Two groups that one row belongs to
-strongly are one. Nothing that joined is ever taken apart but by people, so group numbers stay.
+strongly are one, and so are two that row after row could have joined. Nothing that joined is ever
+taken apart but by people, so group numbers stay.
 """
 
 from typing import Any
@@ -15,8 +16,10 @@ from jiesu.mining.grouping.ties import Rows
 
 VOICES = 3  # partners of one group whose probabilities are averaged
 JOIN = 0.47  # mean probability from which on a row joins
-MERGE = 0.80  # the same, from which on a second group is one with the first
-_MISSING = 0.84  # of a voice, that a partner which the group could have but was not found counts
+RIVAL = 0.28  # the same, from which on a second group may be one with the first
+VOTES = 3.00  # sum of those, one row after another, from which on it is
+MERGE = 0.75  # the same, from which on a second group is one with the first
+_MISSING = 0.67  # of a voice, that a partner which the group could have but was not found counts
 
 
 @nb.njit(cache=True)
@@ -73,14 +76,40 @@ def _scores(row: Any, found: Any, odds: Any, apart: Any, run: Rows, groups: Any,
 
 @nb.njit(cache=True)
 def _enter(row: Any, groups: Any, score: Any, apart: Any, run: Rows) -> None:
-    """Let a row into the group with the highest score, and the second where it is high too."""
-    bar = np.float32(JOIN)
-    for _ in range(min(2, len(groups))):
-        most = np.argmax(score)
-        if score[most] < bar or not _may(row, groups[most], apart, run):
-            return
-        _unite(row, groups[most], run)
-        score[most], bar = 0, np.float32(MERGE)
+    """Let a row into the group with the highest score; the second is one with it for good cause."""
+    if not len(groups):
+        return
+    most = np.argmax(score)
+    if score[most] < JOIN:
+        return
+    _unite(row, groups[most], run)
+    score[most] = 0
+    second = np.argmax(score)
+    if score[second] < RIVAL or not _may(row, groups[second], apart, run):
+        return
+    if score[second] >= MERGE or _voted(row, groups[second], score[second], run):
+        _unite(row, groups[second], run)
+        run.votes[root(run.parent, row)] = 0
+
+
+@nb.njit(cache=True)
+def _voted(row: Any, group: Any, odds: Any, run: Rows) -> Any:
+    """Count a row for two groups being one; say whether that is enough.
+
+    The smaller group remembers one rival, which others outvote (Boyer and Moore 1981).
+    """
+    one, other = root(run.parent, row), root(run.parent, group)
+    if run.size[one] > run.size[other]:
+        one, other = other, one
+    known = run.rival[one]
+    if known >= 0 and root(run.parent, known) == other:
+        run.votes[one] += odds
+        return run.votes[one] >= VOTES
+    if run.votes[one] <= odds:
+        run.rival[one], run.votes[one] = other, odds
+    else:
+        run.votes[one] -= odds
+    return False
 
 
 @nb.njit(cache=True)

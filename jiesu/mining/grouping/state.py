@@ -43,6 +43,7 @@ def version() -> str:
         rings.DEPTH,
         joining.JOIN,
         joining.MERGE,
+        joining.VOTES,
         Window._fields,
         Rows._fields,
     )

@@ -23,6 +23,8 @@ class Rows(NamedTuple):
     parent: npt.NDArray[np.int32]  # in the forest of groups, see `forest`
     size: npt.NDArray[np.int32]  # of the group, at its root
     guarded: npt.NDArray[np.bool_]  # at a root: people keep something apart from this group
+    rival: npt.NDArray[np.int32]  # at a root: a row of the group that may be the same; -1: none
+    votes: npt.NDArray[np.float32]  # at a root: what rows that could join either said for that
     days: npt.NDArray[np.float32]  # since 1970; NaN: unknown
     partner: npt.NDArray[np.int32]  # from here on as in `Tied`
     tie: npt.NDArray[np.float32]
@@ -30,7 +32,18 @@ class Rows(NamedTuple):
     copied: npt.NDArray[np.bool_]
 
 
-_TYPES = (np.int32, np.int32, np.bool_, np.float32, np.int32, np.float32, np.float32, np.bool_)
+_TYPES = (
+    np.int32,
+    np.int32,
+    np.bool_,
+    np.int32,
+    np.float32,
+    np.float32,
+    np.int32,
+    np.float32,
+    np.float32,
+    np.bool_,
+)
 
 
 class Ties:
@@ -52,7 +65,7 @@ class Ties:
     @property
     def tied(self) -> Tied:
         """What became of every row."""
-        return Tied._make(self.rows[4:])
+        return Tied._make(self.rows[6:])
 
     def add(self, days: Any) -> None:
         """Take in rows that are alone so far."""
@@ -61,7 +74,9 @@ class Ties:
             room = max(last, int(first * _GROWTH))
             self._rows = Rows._make(_grown(column, first, room) for column in self._rows)
         new = np.arange(first, last)
-        for column, value in zip(self._rows, (new, 1, False, days, new, 0, 0, False), strict=True):
+        for column, value in zip(
+            self._rows, (new, 1, False, -1, 0, days, new, 0, 0, False), strict=True
+        ):
             column[first:last] = value
         self._count = last
 
