@@ -1,11 +1,13 @@
 """How hot a group is, from parts that anybody can read: who speaks, since when, how far, how grave.
 
 Every part lies in [0, 1]; heat is 100 × (their weighted sum) × (the people part's share), so that
-nothing lifts a group in which few people speak. Copies of one text count with the logarithm of
-their senders and likes with a small, damped part: neither one person, nor thirty copies, nor a
-thousand likes can carry a group to the top.
+nothing lifts a group in which few people speak. Copies of one text count from the eighth sender on,
+by their logarithm; only who speaks in words of his own makes a group young, growing or wide; and
+two liked messages do not count yet. So neither one person with thirty copies nor a thousand likes
+on one message move a group far (`jiesu evaluate heat`).
 """
 
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,12 +19,13 @@ from jiesu.mining.columns import Column, days, floats, strings
 Numbers: TypeAlias = npt.NDArray[Any]
 
 PARTS = ("people", "growth", "recency", "spread", "unresolved", "severity", "likes")
-WEIGHTS = dict(zip(PARTS, (0.40, 0.15, 0.10, 0.10, 0.12, 0.10, 0.03), strict=True))
+WEIGHTS = dict(zip(PARTS, (0.428, 0.15, 0.10, 0.10, 0.12, 0.10, 0.002), strict=True))
 _MANY = 100  # voices at which the people part is full
 _RECENT, _BEFORE = 7.0, 28.0  # days that growth compares
 _FADE = 30.0  # days after which recency has fallen to 1/e
 _WIDE = 10  # areas at which spread is full
-_LIKED = 1000  # likes at which their part is full
+_LIKED, _LEFT_OUT = 20, 2  # likes from which a message counts, and how many such do not count yet
+_COPIED = 8  # senders of one text from which copies count
 
 
 def heat(  # noqa: PLR0913  (columns are the interface)
@@ -48,17 +51,24 @@ def heat(  # noqa: PLR0913  (columns are the interface)
     names, number = np.unique(strings(group), return_inverse=True)
     rows = len(number)
     at, today = days(times, rows), float(days([now], 1)[0])
-    voice = _voices(number, people, texts)
+    voice, own = _voices(number, people, texts)
     parts = {
         "people": _log_share(_sum(number, voice, len(names)), _MANY),
-        "growth": _growth(number, voice, today - at, len(names)),
-        "recency": _recency(number, today - at, len(names)),
-        "spread": _spread(number, area, len(names)),
+        "growth": _growth(number, own, today - at, len(names)),
+        "recency": _recency(number, np.where(own, today - at, np.nan), len(names)),
+        "spread": _spread(number, own, area, len(names)),
         "unresolved": _mean(number, floats(open_share, rows), len(names)),
         "severity": _mean(number, floats(severity, rows), len(names)),
         "likes": _likes(number, floats(likes, rows), len(names)),
     }
     return _ranked(names, number, voice, at, parts)
+
+
+def weighed(parts: Mapping[str, Any], weights: Mapping[str, float]) -> Any:
+    """Give the heat of parts (shares, or arrays of them) under weights that sum to one."""
+    return (
+        100 * sum(weights[name] * part for name, part in parts.items()) * np.sqrt(parts["people"])
+    )
 
 
 def _ranked(
@@ -68,8 +78,7 @@ def _ranked(
     at: Numbers,
     parts: dict[str, Numbers],
 ) -> pa.Table:
-    total = sum(WEIGHTS[name] * part for name, part in parts.items())
-    value = 100 * total * np.sqrt(parts["people"])
+    value = weighed(parts, WEIGHTS)
     order = np.argsort(-value, kind="stable")
     first, last = np.full(len(names), np.inf), np.full(len(names), -np.inf)
     np.minimum.at(first, number, np.nan_to_num(at, nan=np.inf))
@@ -86,29 +95,38 @@ def _ranked(
     return pa.table(columns)
 
 
-def _voices(number: Numbers, people: Column | None, texts: Column | None) -> Numbers:
-    """Give each appeal its weight: a person counts once a group, copies by their logarithm.
+def _voices(
+    number: Numbers, people: Column | None, texts: Column | None
+) -> tuple[Numbers, Numbers]:
+    """Give each appeal its weight, and whether a person speaks in his own words for the first time.
 
-    The k-th sender of one text adds ln(k + 1) - ln(k), the first of them adds 1.
+    A person counts once a group. The first sender of a text adds 1, the next six nothing, and the
+    k-th from the eighth on ln(k) - ln(k - 1): thirty senders of one text weigh 2.5.
     """
     who = strings(people) if people is not None else [str(row) for row in range(len(number))]
     what = strings(texts) if texts is not None else [f"\0{row}" for row in range(len(number))]
     heard: set[tuple[int, str]] = set()
     copies: dict[tuple[int, str], int] = {}
-    weight = np.zeros(len(number))
+    weight, own = np.zeros(len(number)), np.zeros(len(number), dtype=bool)
     for row, (group, person, text) in enumerate(zip(number.tolist(), who, what, strict=True)):
         if person and (group, person) in heard:
+            copies.setdefault((group, text), 1)  # said already, so whoever says it again copies
             continue
         heard.add((group, person))
         copies[group, text] = sent = copies.get((group, text), 0) + 1
-        weight[row] = 1.0 if sent == 1 else np.log((sent + 1) / sent)
-    return weight
+        own[row] = sent == 1
+        weight[row] = 1.0 if sent == 1 else _copy(sent)
+    return weight, own
 
 
-def _growth(number: Numbers, voice: Numbers, age: Numbers, groups: int) -> Numbers:
+def _copy(sent: int) -> float:
+    return float(np.log(sent / (sent - 1))) if sent >= _COPIED else 0.0
+
+
+def _growth(number: Numbers, own: Numbers, age: Numbers, groups: int) -> Numbers:
     """Compare the voices of the last week with those of a week before, in [0, 1]; 0 = no growth."""
-    recent = _sum(number, voice * ((age >= 0) & (age < _RECENT)), groups)
-    before = _sum(number, voice * ((age >= _RECENT) & (age < _RECENT + _BEFORE)), groups)
+    recent = _sum(number, own * ((age >= 0) & (age < _RECENT)), groups)
+    before = _sum(number, own * ((age >= _RECENT) & (age < _RECENT + _BEFORE)), groups)
     usual = before * _RECENT / _BEFORE
     return np.clip((recent - usual) / (recent + usual + 3), 0, 1)
 
@@ -119,19 +137,20 @@ def _recency(number: Numbers, age: Numbers, groups: int) -> Numbers:
     return np.exp(-youngest / _FADE)
 
 
-def _spread(number: Numbers, area: Column | None, groups: int) -> Numbers:
+def _spread(number: Numbers, own: Numbers, area: Column | None, groups: int) -> Numbers:
     if area is None:
         return np.zeros(groups)
-    pairs = {
-        (group, name) for group, name in zip(number.tolist(), strings(area), strict=True) if name
-    }
+    rows = zip(number.tolist(), strings(area), own.tolist(), strict=True)
+    pairs = {(group, name) for group, name, counts in rows if name and counts}
     counted = np.bincount([group for group, _ in pairs], minlength=groups)
     share: Numbers = np.clip(np.log(np.maximum(counted, 1)) / np.log(_WIDE), 0, 1)
     return share
 
 
 def _likes(number: Numbers, likes: Numbers, groups: int) -> Numbers:
-    return _log_share(_sum(number, np.maximum(np.nan_to_num(likes), 0), groups), _LIKED)
+    """Count messages that many like beyond two: whoever buys likes for one buys nothing."""
+    liked = _sum(number, np.nan_to_num(likes) >= _LIKED, groups)
+    return _log_share(np.maximum(liked - _LEFT_OUT, 0), _MANY)
 
 
 def _log_share(value: Numbers, full: float) -> Numbers:

@@ -19,7 +19,7 @@ def ranked(
     """Rank the groups of `found` (what `groups` gave for them) and give each a headline."""
     time, *_ = appeals.when_and_where
     rows = appeals.table.num_rows
-    group = _in_order(found, strings(appeals.ids))
+    group = in_order(found, strings(appeals.ids))
     hot = heat(
         group,
         time if time is not None else [None] * rows,
@@ -57,7 +57,8 @@ def neighbours(
     )
 
 
-def _in_order(found: pa.Table, ids: list[str]) -> list[str]:
+def in_order(found: pa.Table, ids: list[str]) -> list[str]:
+    """Give the group of each id, in their order."""
     group = dict(zip(found["id"].to_pylist(), found["group"].to_pylist(), strict=True))
     missing = next((name for name in ids if name not in group), None)
     if missing is not None:

@@ -68,6 +68,24 @@ def groups(source: Path, truth: Path, truth_id: str, truth_group: str, names: Na
     _table(("method", *Score._fields), [(row.method, *row.score) for row in found])
 
 
+@command.command("heat")
+@source_file
+@click.option("--groups", "known", type=FILE, help="What `mine groups` wrote; else done anew.")
+@click.option("--person", default="appellant", show_default=True, help="Column: who spoke.")
+@click.option("--likes", default="likes", show_default=True, help="Column: likes.")
+@named
+def heat(source: Path, names: Names, known: Path | None, **columns: str) -> None:
+    """Attack every group with thirty copies by one person, and with a thousand likes."""
+    from jiesu.mining.evaluation import heating
+
+    with working("Attacking"):
+        appeals = Appeals(source, names)
+        found = tables.read(known) if known else appeals.grouped()
+        rows = heating.rows(appeals, found, **columns)
+        figures = list(heating.evaluate(rows))
+    _table(heating.Figures._fields, figures)
+
+
 @command.command("reply")
 @source_file
 @click.option("--question", default="title,text", show_default=True, help="Columns: the question.")

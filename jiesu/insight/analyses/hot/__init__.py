@@ -61,7 +61,7 @@ def _members(tables: Tables) -> pa.Table:
         gravity=_.urgency.cases(*_GRAVITY.items(), else_=0.0),
         place=ibis.coalesce(_.community, _.street, _.district),
     )
-    titles = tables.texts.select("appeal_id", "title")
+    titles = tables.texts.select("appeal_id", said=_.title + "\n" + _.text)
     grouped = tables.result("members").select("appeal_id", "group", "role", "score")
     joined = grouped.join(facts, "appeal_id").left_join(titles, "appeal_id")
     return joined.drop("appeal_id_right").order_by("appeal_id").to_pyarrow()
@@ -83,7 +83,7 @@ def _ranked(members: pa.Table, span: int, now: datetime, aside: set[int]) -> pa.
         members["received_at"],
         now=now,
         people=members["appellant"],
-        texts=members["title"],
+        texts=members["said"],
         area=members["place"],
         open_share=pc.cast(members["open"], pa.float64()),
         severity=members["gravity"],
