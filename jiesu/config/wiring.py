@@ -65,6 +65,7 @@ ANALYSES: list[Analysis] = [
     Analysis("jiesu.insight.analyses.hot", timedelta(hours=1), after_decisions=True),
     Analysis("jiesu.insight.analyses.alike", timedelta(hours=6), after_decisions=True),
     Analysis("jiesu.insight.analyses.surges", timedelta(hours=6)),
+    Analysis("jiesu.insight.analyses.effects", timedelta(hours=6), after_decisions=True),
     Analysis("jiesu.insight.analyses.accuracy", timedelta(hours=1), after_decisions=True),
 ]
 

@@ -53,6 +53,11 @@ def names(kind: type[Service | Area | Unit], codes: Iterable[str]) -> dict[str, 
     return {row.code: row.name for row in found}
 
 
+def streets() -> QuerySet[Area]:
+    """Give the areas of the second level, each beneath its district."""
+    return areas().filter(level=Level.STREET)
+
+
 def districts() -> QuerySet[Area]:
     """Give the areas of the first level, by which long lists are narrowed."""
     return areas().filter(level=Level.DISTRICT)

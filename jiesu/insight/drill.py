@@ -12,6 +12,7 @@ from django.conf import settings
 from ibis import _
 from ibis.expr.types import Table
 
+from jiesu.casework.undertakings import Undertaking
 from jiesu.insight import engine
 from jiesu.insight.analyses import accuracy, rates
 from jiesu.insight.analyses import today as today_analysis
@@ -62,7 +63,7 @@ class Wanted:
 
     With a `measure` of `rules.measures`, only the cases in its denominator, or those in its
     numerator too if `counted`. With a `district`, only those there. With `proposed`, only those for
-    which a machine proposed something.
+    which a machine proposed something; with a `project`, only what is of its service in its areas.
     """
 
     dimension: str = EVERYTHING
@@ -73,6 +74,7 @@ class Wanted:
     counted: bool = False
     district: str = ""
     proposed: Proposed | None = None
+    project: Undertaking | None = None
 
     def __post_init__(self) -> None:
         if self.dimension not in DIMENSIONS or (self.measure and self.measure not in MEASURES):
@@ -125,9 +127,16 @@ def _matching(tables: Tables, wanted: Wanted) -> Table:
         rows = rows.filter(_.received_on >= wanted.first)
     if wanted.last:
         rows = rows.filter(_.received_on <= wanted.last)
+    if wanted.project:
+        rows = _about(rows, wanted.project)
     if wanted.proposed:
         rows = rows.semi_join(_proposals(tables.proposals, wanted.proposed), "appeal_id")
     return _measured(tables, rows, wanted) if wanted.measure else rows
+
+
+def _about(rows: Table, project: Undertaking) -> Table:
+    of_service = rows[f"service_{project.service_level}"] == project.service
+    return rows.filter(_.leads, of_service, rows[project.area_level].isin(project.areas))
 
 
 def _proposals(rows: Table, wanted: Proposed) -> Table:

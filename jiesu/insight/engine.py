@@ -14,6 +14,7 @@ from typing import Any
 import ibis
 from ibis.expr.types import Table
 
+from jiesu.casework.undertakings import Undertaking
 from jiesu.insight import results, store
 from jiesu.insight.store import WRITTEN, Shelf
 
@@ -22,11 +23,12 @@ EMBEDDED = "duckdb://"
 
 @dataclass(frozen=True)
 class Decisions:
-    """What people decided about groups, by ids of appeals; the fields are those of `decided`."""
+    """What people decided about groups, by ids of appeals as in `decided`, and what is done."""
 
     together: Sequence[list[int]] = ()
     apart: Sequence[tuple[list[int], list[int]]] = ()
     dismissed: Sequence[list[int]] = ()
+    projects: Sequence[Undertaking] = ()
 
 
 @dataclass(frozen=True)

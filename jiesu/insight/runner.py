@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from ibis import _
 from ibis.expr.types import Table
 
-from jiesu.casework import issues
+from jiesu.casework import issues, projects
 from jiesu.insight import engine, results
 from jiesu.insight.engine import Decisions
 from jiesu.insight.models import AnalysisRun
@@ -77,7 +77,7 @@ def _compute(analysis: Analysis, line: AnalysisRun, now: datetime) -> results.Ab
 
 def _decisions() -> Decisions:
     found = issues.constraints()
-    return Decisions(found.together, found.apart, found.dismissed)
+    return Decisions(found.together, found.apart, found.dismissed, projects.undertakings())
 
 
 def _days(facts: Table) -> tuple[date | None, date | None]:
@@ -91,7 +91,11 @@ def _is_due(analysis: Analysis, now: datetime) -> bool:
         return True
     if last.started_at <= now - analysis.every:
         return True
-    return analysis.after_decisions and issues.decided_since(last.started_at)
+    return analysis.after_decisions and _decided_since(last.started_at)
+
+
+def _decided_since(moment: datetime) -> bool:
+    return issues.decided_since(moment) or projects.changed_since(moment)
 
 
 def _begin(analysis: Analysis, now: datetime) -> AnalysisRun | None:

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     DEADLINE_EXTEND = "deadline.extend"
     BOARD_READ = "board.read"  # figures of all units
     GROUP_DECIDE = "group.decide"  # confirm, merge, split, dismiss a mined group
+    PROJECT_KEEP = "project.keep"  # open a project about an issue, keep its milestones
     TEXT_READ = "text.read"  # scrubbed texts behind a figure
     DIRECTORY_EDIT = "directory.edit"
     PEOPLE_EDIT = "people.edit"
@@ -52,7 +53,14 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
         {Permission.APPEAL_READ_OWN_UNIT, Permission.DEADLINE_EXTEND, Permission.IDENTITY_REVEAL}
     ),
     Role.FOLLOW_UP: frozenset({Permission.APPEAL_READ, Permission.IDENTITY_REVEAL}),
-    Role.ANALYST: frozenset({Permission.BOARD_READ, Permission.GROUP_DECIDE, Permission.TEXT_READ}),
+    Role.ANALYST: frozenset(
+        {
+            Permission.BOARD_READ,
+            Permission.GROUP_DECIDE,
+            Permission.PROJECT_KEEP,
+            Permission.TEXT_READ,
+        }
+    ),
     Role.LEADER: frozenset({Permission.BOARD_READ, Permission.TEXT_READ}),
     Role.ADMINISTRATOR: frozenset({Permission.DIRECTORY_EDIT, Permission.PEOPLE_EDIT}),
     Role.AUDITOR: frozenset({Permission.LOG_READ, Permission.APPEAL_READ}),

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pytest
 
+from jiesu.casework.undertakings import Undertaking
 from jiesu.insight import analyses, engine, results, store
 from jiesu.insight.engine import Decisions
 
@@ -26,7 +27,13 @@ NOW = datetime(2026, 3, 30, 14, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 MONDAY = datetime(2026, 3, 2)  # noqa: DTZ001  (columns hold UTC without a zone)
 
 # An analyst found that the machine joined two buildings.
-DECIDED = Decisions(apart=[([1, 2], [15, 16])])
+DECIDED = Decisions(
+    apart=[([1, 2], [15, 16])],
+    projects=[
+        Undertaking(1, "city", 1, ("east",), "district", date(2025, 12, 1)),
+        Undertaking(2, "city", 1, ("east",), "district", date(2026, 2, 20)),
+    ],
+)
 
 
 def hours(count: float) -> datetime:

@@ -11,6 +11,7 @@ from jiesu.casework.models.appeals import (
 )
 from jiesu.casework.models.imports import ImportRun
 from jiesu.casework.models.log import Delivery, LogEntry, Seal
+from jiesu.casework.models.projects import Milestone, Project
 from jiesu.casework.models.proposals import GroupDecision, Proposal
 from jiesu.casework.models.tallies import Tally
 from jiesu.casework.models.vault import Identity, ViewLog
@@ -37,8 +38,10 @@ __all__ = [
     "Kind",
     "LogEntry",
     "Merge",
+    "Milestone",
     "Note",
     "Objection",
+    "Project",
     "Proposal",
     "Reply",
     "Seal",

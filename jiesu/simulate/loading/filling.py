@@ -12,7 +12,7 @@ from rich.table import Table
 
 from jiesu.casework import clock
 from jiesu.simulate.city import files
-from jiesu.simulate.loading import accounts, directory, months, past
+from jiesu.simulate.loading import accounts, directory, months, past, project
 from jiesu.simulate.loading.past import Past
 from jiesu.simulate.loading.today import Today
 
@@ -40,8 +40,10 @@ def fill(count: int, seed: int, *, now: datetime) -> None:
         raise NotLoadedError(str(error)) from None
     with _bar("closed appeals", count) as watch:
         past.load(before, city, now=now, watch=watch)
-    with _bar("the last months", months.COUNT) as watch:
-        months.load(city, seed=seed, now=now, watch=watch)
+    recent = months.count_for(count)
+    with _bar("the last months", recent) as watch:
+        months.load(city, recent, seed=seed, now=now, watch=watch)
+    project.load(seed=seed, now=now)
     today = Today(city, seed=seed, now=now)
     with _bar("today's cases", today.size) as watch:
         today.load(watch)

@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from jiesu.casework import deidentified
+from jiesu.casework import deidentified, projects
+from jiesu.casework.undertakings import Undertaking
 from jiesu.insight import drill
 from jiesu.insight.drill import Proposed, Wanted
 from jiesu.rules.measures import MEASURES
@@ -49,9 +50,17 @@ def _wanted(request: Request) -> Wanted:
             counted=request.GET.get("counted") == "1",
             district=request.GET.get("district", ""),
             proposed=_proposed(request),
+            project=_project(request),
         )
     except ValueError:
         raise Http404 from None
+
+
+def _project(request: Request) -> Undertaking | None:
+    number = request.GET.get("project", "")
+    if not number:
+        return None
+    return projects.undertaking(projects.one(int(number), actor=request.actor))
 
 
 def _proposed(request: Request) -> Proposed | None:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from jiesu.casework import deidentified, issues
+from jiesu.casework import deidentified, issues, projects
 from jiesu.casework.deidentified import Told
 from jiesu.insight import figures
 from jiesu.insight.figures import Hot, Member, Wanted
@@ -54,6 +54,8 @@ def page(request: Request, number: int) -> HttpResponse:
         "page": shown,
         "count": len(members),
         "alike": items(figures.alike(number), first=1, actor=request.actor),
+        "projects": projects.about(hot.issue_id) if hot and hot.issue_id else [],
+        "may_keep": request.actor.may(Permission.PROJECT_KEEP),
         "may_decide": request.actor.may(Permission.GROUP_DECIDE),
         "decisions": issues.decisions_about([member.appeal_id for member in members]),
     }

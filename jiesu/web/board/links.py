@@ -37,6 +37,12 @@ def proposed(  # noqa: PLR0913  (all that narrows a figure)
     return f"{reverse('board_appeals')}?{urlencode({k: v for k, v in asked.items() if v})}"
 
 
+def project(number: int, *, first: date, days: int = 0) -> str:
+    """Give the address of a project's appeals from a day on, for so many days or up to now."""
+    last = {"last": first + timedelta(days=days - 1)} if days else {}
+    return f"{reverse('board_appeals')}?{urlencode({'project': number, 'first': first, **last})}"
+
+
 def week(dimension: str, code: str, monday: date) -> str:
     """Give the address of one week's appeals."""
     return appeals(dimension, code, first=monday, last=monday + timedelta(days=6))

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from pytest_django import Settings
 
 from jiesu.casework import audit, queries
-from jiesu.casework.models import Appeal, Attachment, Merge, Reply, WorkOrder
+from jiesu.casework.models import Appeal, Attachment, Merge, Project, Proposal, Reply, WorkOrder
 from jiesu.directory.models import Person
 from jiesu.directory.people import Actor, actor_for
 from jiesu.rules.lifecycle import CLOSED, State
@@ -37,6 +37,7 @@ def test_a_demonstration_is_filled_once(settings: Settings) -> None:
     _every_queue_has_work()
     _the_past_has_its_own_times()
     _somebody_can_sign_in_for_each_role()
+    _the_machine_was_right_and_wrong()
     assert not [found for found in audit.verify() if isinstance(found, audit.Fault)]
     assert all(
         report.created == report.changed == 0 for report in directory.load(city(1), on=TODAY)
@@ -77,6 +78,13 @@ def _the_past_has_its_own_times() -> None:
     assert set(old.values_list("state", flat=True)) <= set(CLOSED)
     assert old.filter(completed_at__gt=NOW).count() == 0
     assert old.earliest("created_at").created_at.year == 2024
+
+
+def _the_machine_was_right_and_wrong() -> None:
+    verdicts = set(Proposal.objects.values_list("subject", "verdict"))
+    for subject in ("service", "urgency", "duplicate"):
+        assert {(subject, "accepted"), (subject, "corrected")} <= verdicts, subject
+    assert Project.objects.get().milestones.filter(reached_on__isnull=False).count() == 1
 
 
 def _somebody_can_sign_in_for_each_role() -> None:
