@@ -17,6 +17,7 @@ from jiesu.web.board import (
     today,
     trend,
     warnings,
+    what_if,
 )
 
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("map/cells.json", areas.cells, name="board_cells"),
     path("map/<str:level>.json", areas.shaded, name="board_areas"),
     path("hot/", hot.page, name="board_hot"),
+    path("hot/what-if/", what_if.page, name="board_what_if"),
     path("hot/<int:number>/", group.page, name="board_group"),
     path("hot/<int:number>/points.json", group.points, name="board_group_points"),
     path("hot/<int:number>/decide/", decisions.decide, name="board_decide"),

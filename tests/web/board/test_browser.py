@@ -45,6 +45,7 @@ def test_every_page_of_the_board_can_be_read_by_everybody(
         "_public",
         "_proposals",
         "_projects",
+        "_what_if",
     )
     page = visit("/", who=analyst, **reader)
     for path in (*(reverse(f"board{name}") for name in names), group):
