@@ -90,6 +90,13 @@ def test_passing_is_counted_and_ties_are_not() -> None:
     assert heating._moved(before, after).tolist() == [0, 0, 2, 0, 1]
 
 
+def test_a_table_without_groups_has_no_share() -> None:
+    alone = Rows(["a", "b"], np.array([1.0, np.nan]), None, ["x", "y"], None, np.zeros(2))
+    for figures in heating.evaluate(alone):
+        assert np.isnan(figures.copies_held)
+        assert figures.copies_farthest == 0
+
+
 def test_the_command_prints_it_beside_raw_counts_and_likes(tmp_path: Path) -> None:
     rows = [
         {

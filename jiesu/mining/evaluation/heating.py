@@ -100,7 +100,7 @@ def _judged(method: str, ranking: Ranking, parts: list[Rows], today: float) -> F
         after = np.array([ranking(attack(part, today), today) for part in parts])
         moved = _moved(value, after)
         found += [
-            float(np.mean(moved <= _HELD)),
+            float(np.mean(moved <= _HELD)) if parts else np.nan,
             float(moved[place < 100].max(initial=0)),  # noqa: PLR2004  (the name of the figure)
             float(moved.max(initial=0)),
         ]

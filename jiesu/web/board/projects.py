@@ -152,7 +152,7 @@ def new(request: Request, issue: int) -> HttpResponse:
     start = {
         "title": about.title,
         "service": about.service.code if about.service else "",
-        "areas": about.area.codes if about.area else [],
+        "areas": about.area.codes[-1:] if about.area else [],  # its district
         "started_on": request.now.date() + timedelta(days=1),
     }
     form = ProjectForm(request.POST or None, initial=start)

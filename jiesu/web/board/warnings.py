@@ -16,6 +16,7 @@ from jiesu.web.board import charts, links, names
 from jiesu.web.board.charts import Cell, Chart
 
 _MOST = 12
+_FEWEST = 3  # appeals since it began; less than that is no news
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ def page(request: Request) -> HttpResponse:
         dimension: names.named(dimension, [getattr(one, of) for one in found])
         for dimension, of in (("service_2", "service"), ("district", "area"))
     }
-    shown = [_warned(number, one, called) for number, one in enumerate(found[:_MOST])]
+    warned = [_warned(number, one, called) for number, one in enumerate(found)]
+    shown = [one for one in warned if one.came >= _FEWEST][:_MOST]
     context = {"tab": "warnings", "about": about, "warned": shown, "count": len(found)}
     return render(request, "board/warnings.html", context)
 
@@ -77,6 +79,9 @@ def _drawn(key: str, title: str, one: Surge) -> Chart:
         _("usually at most"): [day["high"] for day in one.days],
     }
     chart = charts.over_time(key, title, days, series)
+    chart.option["series"][0]["type"] = "bar"
+    chart.option["series"][2]["step"] = "middle"
+    chart.option["yAxis"]["minInterval"] = 1
     return Chart(key, title, chart.option, chart.head, _linked(one, chart.rows))
 
 

@@ -243,6 +243,14 @@ def test_a_warning_says_since_when_and_opens_down_to_the_appeals(
     assert analyst.get(link).status_code == 200
 
 
+def test_an_alarm_about_two_appeals_is_no_news(
+    analyst: Client, settings: Any, figures: Figures
+) -> None:
+    figures("today")
+    warn(settings.STORE, {timezone.localdate(): 2}, since=timezone.localdate())
+    assert 'class="empty"' in text(analyst, reverse("board_warnings"))
+
+
 def test_no_warning_is_said_so(analyst: Client, settings: Any, tmp_path: Path) -> None:
     settings.STORE = tmp_path
     empty = ibis.memtable(surges.SCHEMA.empty_table())

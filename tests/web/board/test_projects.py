@@ -82,7 +82,9 @@ def test_a_project_is_opened_from_a_confirmed_issue(
     group = text(analyst, reverse("board_group", args=[kept.hot(Wanted(0))[0].group]))
     path = reverse("board_project_new", args=[issue.pk])
     assert path in group
-    assert "三号桥路灯" in text(analyst, path)
+    form = text(analyst, path)
+    assert "三号桥路灯" in form
+    assert len(re.findall(r"checked", form)) == 1  # areas of one level, as is asked for
     analyst.post(path, asked())
     page = text(analyst, reverse("board_projects"))
     assert "三号桥路灯改造" in page
