@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jiesu.casework import record
+from jiesu.casework.constraints import Constraints, added_up
 from jiesu.casework.errors import InvalidError, RefusedError
 from jiesu.casework.events import Payload
 from jiesu.casework.models import GroupDecision, Issue, WorkOrder
@@ -151,28 +152,9 @@ def _tell(decision: GroupDecision, *, actor: Actor, now: datetime) -> None:
     record.note(earliest, "group.decided", actor=actor, now=now, payload=payload)
 
 
-@dataclass(frozen=True)
-class Constraints:
-    """What people decided, for the next run of mining.
-
-    Each of `together` stays one group; no id of the first half of a pair in `apart` joins one of
-    the second; `dismissed` are shown no more. All are ids of appeals.
-    """
-
-    together: list[list[int]]
-    apart: list[tuple[list[int], list[int]]]
-    dismissed: list[list[int]]
-
-
 def constraints() -> Constraints:
-    """Gather all decisions, the oldest first."""
-    kinds, decisions = GroupDecision.Kind, list(GroupDecision.objects.order_by("pk"))
-    joining = {kinds.CONFIRM, kinds.MERGE}
-    return Constraints(
-        together=[one.members for one in decisions if one.kind in joining],
-        apart=[(one.members, one.apart) for one in decisions if one.kind == kinds.SPLIT],
-        dismissed=[one.members for one in decisions if one.kind == kinds.DISMISS],
-    )
+    """Say what all decisions add up to."""
+    return added_up(GroupDecision.objects.order_by("pk"))
 
 
 def decided_since(moment: datetime) -> bool:

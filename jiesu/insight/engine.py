@@ -36,7 +36,8 @@ class Tables:
     """What an analysis may ask: the latest rows of each shelf, and the instant it is asked at.
 
     `as_of` is aware and in the jurisdiction's zone, so that its day is the local day; `result`
-    gives what another analysis found last, or raises `MissingResultError`.
+    gives what another analysis found last, or raises `MissingResultError`. `state` is a folder in
+    which one may keep what it goes on from next time; `go_on` raises where the run was given up.
     """
 
     facts: Table
@@ -45,6 +46,8 @@ class Tables:
     as_of: datetime
     decisions: Decisions
     result: Callable[[str], Table]
+    state: Path
+    go_on: Callable[[], None] = lambda: None
 
 
 class MissingResultError(Exception):
@@ -67,7 +70,12 @@ def connect(address: str) -> Iterator[Any]:
 
 @contextlib.contextmanager
 def tables(
-    folder: Path, address: str, *, now: datetime, decisions: Decisions = _UNDECIDED
+    folder: Path,
+    address: str,
+    *,
+    now: datetime,
+    decisions: Decisions = _UNDECIDED,
+    go_on: Callable[[], None] = lambda: None,
 ) -> Iterator[Tables]:
     """Give the tables under the store `folder` as they stand when opened."""
     with connect(address) as backend:
@@ -79,7 +87,8 @@ def tables(
             return backend.read_parquet([str(path)])
 
         facts, texts, proposals = (latest(backend, shelf) for shelf in store.shelves(folder))
-        yield Tables(facts, texts, proposals, now, decisions, result)
+        state = folder / "state"
+        yield Tables(facts, texts, proposals, now, decisions, result, state, go_on)
 
 
 def latest(backend: Any, shelf: Shelf) -> Table:

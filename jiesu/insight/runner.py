@@ -51,6 +51,7 @@ def run(analysis: Analysis, *, now: datetime) -> bool:
         first_day=about.first_day,
         last_day=about.last_day,
         rows=about.rows,
+        version=line.version,
     )
     return True
 
@@ -67,12 +68,21 @@ class CancelledError(Exception):
 
 def _compute(analysis: Analysis, line: AnalysisRun, now: datetime) -> results.About:
     folder, local = Path(settings.STORE), now.astimezone(ZoneInfo(settings.TIME_ZONE))
-    with engine.tables(folder, settings.ENGINE, now=local, decisions=_decisions()) as tables:
-        days = _days(tables.facts)
-        found = importlib.import_module(analysis.module).run(tables)
-        if not AnalysisRun.objects.filter(pk=line.pk, state=AnalysisRun.State.RUNNING).exists():
-            raise CancelledError(analysis.name)
+    opened = engine.tables(
+        folder, settings.ENGINE, now=local, decisions=_decisions(), go_on=lambda: _go_on(line)
+    )
+    with opened as tables:
+        days, module = _days(tables.facts), importlib.import_module(analysis.module)
+        found = module.run(tables)
+        _go_on(line)
+        if hasattr(module, "version"):  # that of the model it works with
+            line.version = f"{analysis.version}/{module.version()}"
         return results.keep(folder, analysis.name, found, now=local, days=days)
+
+
+def _go_on(line: AnalysisRun) -> None:
+    if not AnalysisRun.objects.filter(pk=line.pk, state=AnalysisRun.State.RUNNING).exists():
+        raise CancelledError(line.name)
 
 
 def _decisions() -> Decisions:
@@ -87,7 +97,7 @@ def _days(facts: Table) -> tuple[date | None, date | None]:
 
 def _is_due(analysis: Analysis, now: datetime) -> bool:
     last = AnalysisRun.objects.filter(name=analysis.name).order_by("-started_at").first()
-    if last is None or last.version != analysis.version:
+    if last is None or last.version.partition("/")[0] != analysis.version:
         return True
     if last.started_at <= now - analysis.every:
         return True

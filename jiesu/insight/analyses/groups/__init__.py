@@ -1,37 +1,120 @@
-"""Which appeals are one problem, as mining finds it."""
+"""Which appeals are one problem, as mining finds it and people decided it."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import ibis
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from ibis import _
+import structlog
 from ibis.expr.types import Table
 
+from jiesu.insight.analyses.groups.decisions import pairs
 from jiesu.insight.engine import Tables
 from jiesu.mining.columns import Place
-from jiesu.mining.groups import groups
+from jiesu.mining.group_files import CHUNK
+from jiesu.mining.grouping import state
+from jiesu.mining.grouping.language import SAMPLE
+from jiesu.mining.grouping.run import Appeals, Run
+from jiesu.mining.grouping.state import StateError
+from jiesu.mining.groups import begun, ordered
 
-MOST = 1_000_000  # appeals looked at, the latest ones: mining holds their sketches in memory
+MOST = 1_000_000  # appeals, the latest ones, whose groups are told
+version = state.version  # of the grouping; the log of runs tells it
+
+_log = structlog.get_logger()
 
 
 def run(tables: Tables) -> Table:
     """Give (appeal_id, group, role, score, because) of all appeals that are not alone.
 
-    `group` is the id of its earliest appeal; `because` is that of `mining.reasons`.
+    `group` is the id of its earliest appeal; `because` is that of `mining.reasons`. Only appeals
+    that came since the last run are read; what was done so far is kept after every `CHUNK`.
     """
+    there = _there(tables)
+    grouped = _earlier(tables.state / "groups") or _begun(tables, there)
+    grouped.forget(grouped.ids.filter(pc.invert(pc.is_in(grouped.ids, _names(there)))))
+    grouped.decide(*pairs(tables.decisions))
+    new = there.filter(pc.invert(pc.is_in(_names(there), grouped.ids)))
+    for part in _parts(new):
+        grouped.join(_read(tables, part))
+        tables.go_on()
+        state.save(grouped, tables.state / "groups")
+    _log.info("groups joined", new=len(new), appeals=len(grouped))
+    return ibis.memtable(_told(grouped, there))
+
+
+def _there(tables: Tables) -> pa.Table:
+    """Give (appeal_id, received_on) of all appeals with a text, in the order of receipt."""
+    facts = tables.facts.select("appeal_id", "received_at", "received_on")
+    rows = facts.semi_join(tables.texts, "appeal_id").to_pyarrow()
+    return rows.sort_by([("received_at", "ascending"), ("appeal_id", "ascending")])
+
+
+def _earlier(folder: Path) -> Run | None:
+    """Give the run that was kept; None where all appeals have to be read anew."""
+    try:
+        found = state.load(folder)
+    except StateError as wrong:
+        _log.warning("groups begin anew", reason=str(wrong))
+        return None
+    return None if found and found.outgrown else found
+
+
+def _begun(tables: Tables, there: pa.Table) -> Run:
+    """Begin with the words of appeals spread evenly over all."""
+    some = np.linspace(0, len(there) - 1, min(len(there), SAMPLE)).astype(int)
+    return begun(_read(tables, there.take(some)))
+
+
+def _parts(new: pa.Table) -> Iterator[pa.Table]:
+    """Cut rows into parts; none are one part too, in which decisions come into force."""
+    for first in range(0, max(len(new), 1), CHUNK):
+        yield new.slice(first, CHUNK)
+
+
+def _read(tables: Tables, rows: pa.Table) -> Appeals:
+    """Read what these appeals say, and when and where."""
+    wanted = ibis.memtable(rows.select(["appeal_id"]))
     texts = tables.texts.select("appeal_id", "title", "text")
-    told = tables.facts.select("appeal_id", "received_at", "lat", "lon", "community").join(
-        texts, "appeal_id"
+    kept = ("appeal_id", "received_at", "received_on", "lat", "lon", "community")
+    facts = tables.facts.select(*kept)
+    if len(rows):  # so that the files of other months are not read
+        ends = pc.min_max(rows["received_on"]).as_py()
+        facts = facts.filter(facts.received_on.between(ends["min"], ends["max"]))
+    told = facts.semi_join(wanted, "appeal_id").join(texts, "appeal_id").to_pyarrow()
+    told = told.sort_by("appeal_id")  # engines give rows in any order
+    what = [told["title"], told["text"]]
+    place = Place(told["lat"], told["lon"], told["community"])
+    found, _ = ordered(_names(told), what, told["received_at"], place)
+    return found
+
+
+def _names(rows: pa.Table) -> pa.ChunkedArray:
+    return rows["appeal_id"].cast(pa.large_string())
+
+
+def _told(grouped: Run, there: pa.Table) -> pa.Table:
+    """Give the groups of the latest appeals, without appeals that are gone."""
+    found = grouped.table(_latest(grouped.stream.group))
+    found = found.filter(pc.is_in(found["id"].cast(pa.large_string()), _names(there)))
+    _, first, group, size = np.unique(
+        found["group"].to_numpy(zero_copy_only=False).astype(np.int64),
+        return_index=True,
+        return_inverse=True,
+        return_counts=True,
     )
-    rows = told.order_by(_.received_at.desc(), _.appeal_id).limit(MOST).to_pyarrow()
-    texts_of = [rows["title"], rows["text"]]
-    found = groups(
-        rows["appeal_id"],
-        texts_of,
-        rows["received_at"],
-        Place(rows["lat"], rows["lon"], rows["community"]),
-    )
-    found = found.filter(pc.not_equal(found["role"], "only"))
-    numbers = [pc.cast(found[name], pa.int64()) for name in ("id", "group")]
-    rest = ("role", "score", "because")
-    columns = [*numbers, *(found[name] for name in rest)]
-    return ibis.memtable(pa.table(columns, names=["appeal_id", "group", *rest]))
+    ids = found["id"].cast(pa.int64())
+    columns = [ids, ids.take(pa.array(first[group])), *found.columns[2:]]
+    told = pa.table(columns, names=["appeal_id", "group", "role", "score", "because"])
+    return told.filter(pa.array(size[group] > 1))
+
+
+def _latest(group: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    """Give the numbers of all rows in the groups of the latest `MOST`."""
+    wanted = np.zeros(len(group), np.bool_)
+    wanted[group[-MOST:]] = True
+    found: npt.NDArray[np.int64] = np.flatnonzero(wanted[group])
+    return found
