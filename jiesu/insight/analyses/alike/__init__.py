@@ -1,6 +1,10 @@
 """Which groups may be the same problem as another: what an analyst may want to merge."""
 
+import contextlib
+from collections.abc import Iterator
+
 import ibis
+import numba
 import pyarrow as pa
 from ibis import _
 from ibis.expr.types import Table
@@ -23,7 +27,20 @@ def run(tables: Tables) -> Table:
     groups = hottest.select("group", "speaker").limit(COMPARED)
     texts = tables.texts.select("title", "text", speaker=_.appeal_id)
     rows = groups.join(texts, "speaker").order_by("group").to_pyarrow()
-    return ibis.memtable(pa.Table.from_pylist(_pairs(rows), schema=_SCHEMA))
+    with _one_thread():
+        pairs = _pairs(rows)
+    return ibis.memtable(pa.Table.from_pylist(pairs, schema=_SCHEMA))
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """Keep kernels to one thread: a question is so short that others only wait for each other."""
+    before = numba.get_num_threads()
+    numba.set_num_threads(1)
+    try:
+        yield
+    finally:
+        numba.set_num_threads(before)
 
 
 def _pairs(rows: pa.Table) -> list[dict[str, object]]:
