@@ -21,10 +21,10 @@ class Names(NamedTuple):
 
 
 class Appeals:
-    """The columns of one file; a missing one is an error unless it goes by its default name."""
+    """The columns of a file or table; a missing one is an error unless it goes by its default."""
 
-    def __init__(self, path: Path, names: Names) -> None:
-        self.table = tables.read(path)
+    def __init__(self, source: Path | pa.Table, names: Names) -> None:
+        self.table = tables.read(source) if isinstance(source, Path) else source
         self._names = names
 
     @property

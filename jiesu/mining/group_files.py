@@ -98,6 +98,12 @@ class _Columns:
         return Place(*(batch[name] if name in self._where else None for name in names))
 
 
+def language_of(path: Path, names: Names) -> tuple[Language, int]:
+    """Learn the words of a long file; give from how many rows."""
+    file = parquet.ParquetFile(path)
+    return _language(file, _Columns(file, names))
+
+
 def _language(file: parquet.ParquetFile, columns: _Columns) -> tuple[Language, int]:
     """Learn the words from row groups spread evenly over the file; give how many rows they had."""
     size = max(file.metadata.row_group(0).num_rows, 1)

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from jiesu.mining.grouping.decisions import Decisions, Pairs, numbered, refuse_contradiction
 from jiesu.mining.grouping.language import SAMPLE, Language
-from jiesu.mining.grouping.reading import told
+from jiesu.mining.grouping.reading import Told, told
 from jiesu.mining.grouping.results import roles, table
 from jiesu.mining.grouping.stream import WINDOW, Stream
 from jiesu.mining.grouping.window import Where
@@ -75,18 +75,16 @@ class Run:
 
     def add(self, new: Appeals) -> None:
         """Take in appeals known to be new, and seek no words: for the chunks of a long file."""
-        self.ids = pa.chunked_array([*self.ids.chunks, new.ids], pa.large_string())
-        said = told(new.titles, new.details, self.language)
-        self.stream.join(said, new.where, self._decided())
+        self.take(new.ids, new.where, told(new.titles, new.details, self.language))
+
+    def take(self, ids: pa.Array, where: Where, said: Told) -> None:
+        """Take in appeals that were read already, elsewhere."""
+        self.ids = pa.chunked_array([*self.ids.chunks, ids], pa.large_string())
+        self.stream.join(said, where, self._decided())
 
     def refuse(self, ids: pa.Array) -> None:
         """Raise `DuplicateIdError` where two ids are equal, or one has joined."""
-        counts = ids.value_counts()
-        twice = counts.filter(pc.greater(counts.field("counts"), 1)).field("values")
-        if len(twice):
-            raise DuplicateIdError(
-                f"the id {twice[0]} stands in more than one row; ids must be unique"
-            )
+        refuse_twice(ids)
         known = self.ids.filter(pc.is_in(self.ids, ids))
         if len(known):
             raise DuplicateIdError(
@@ -152,6 +150,14 @@ class Run:
         plain = partners(rows, tied, self.stream.ties.rows.days, self.ids)
         person = pa.array((tied.tie[rows] == 0) & (speaks > 0))
         return pc.if_else(person, DECIDED, pc.coalesce(worded, plain))
+
+
+def refuse_twice(ids: Any) -> None:
+    """Raise `DuplicateIdError` where two ids are equal."""
+    counts = ids.value_counts()
+    twice = counts.filter(pc.greater(counts.field("counts"), 1)).field("values")
+    if len(twice):
+        raise DuplicateIdError(f"the id {twice[0]} stands in more than one row; ids must be unique")
 
 
 def _touched(before: Any, after: Any) -> npt.NDArray[np.int64]:

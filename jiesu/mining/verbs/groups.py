@@ -25,27 +25,61 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 )
 @click.option("--same", type=FILE, help="Table of two columns of ids: pairs that are one problem.")
 @click.option("--apart", type=FILE, help="The same of pairs that never come into one group.")
-def command(source: Path, out: Path, names: Names, **known: Path | None) -> None:
+@click.option("--by", help="Column of parts that share no problem: each is grouped alone.")
+@click.option(
+    "--engine", help="Spark master, spark://HOST:PORT; IN and OUT are Parquet it can see."
+)
+def command(
+    source: Path, out: Path, names: Names, by: str | None, engine: str | None, **known: Path | None
+) -> None:
     """Say which appeals are one problem: id, group, role, score, because.
 
     Parquet of two million rows and more is read and written in chunks; it must stand in the order
     of time. With --state the output holds every group that these appeals changed, whole.
     """
+    if known["state"] and (by or engine):
+        raise click.UsageError("--state goes with neither --by nor --engine")
+    started = _Started(known)
+    if engine:
+        count, alone = _on_cluster(engine, source, out, names, by, started)
+    elif by:
+        count, alone = _by_parts(source, out, names, by, started)
+    else:
+        count, alone = _here(source, out, names, started)
+    click.echo(f"{count} groups of two appeals and more, {alone} appeals alone → {out}")
+
+
+def _here(source: Path, out: Path, names: Names, started: "_Started") -> tuple[int, int]:
     from jiesu.mining.group_files import LONG, rows_of
 
-    started = _Started(known)
     if out.suffix == ".parquet" and rows_of(source) >= LONG:
         run = _streamed(source, out, names, started)
     else:
         with working("Grouping"):
             run = _joined(Appeals(source, names), out, started)
-    if known["state"]:
-        from jiesu.mining.grouping import state
+    started.keep(run)
+    return run.counts()
 
-        with working("Keeping the run"):
-            state.save(run, known["state"])
-    count, alone = run.counts()
-    click.echo(f"{count} groups of two appeals and more, {alone} appeals alone → {out}")
+
+def _by_parts(
+    source: Path, out: Path, names: Names, by: str, started: "_Started"
+) -> tuple[int, int]:
+    from jiesu.mining.group_parts import groups_by
+
+    with working("Grouping"):
+        found = groups_by(tables.read(source), names, by, *started.pairs())
+        tables.write(found, out)
+    alone = found["role"].to_pylist().count("only")
+    return len(found["group"].unique()) - alone, alone
+
+
+def _on_cluster(  # noqa: PLR0913, PLR0917  (what a job holds)
+    engine: str, source: Path, out: Path, names: Names, by: str | None, started: "_Started"
+) -> tuple[int, int]:
+    with working("Grouping on the cluster"):
+        from jiesu.mining.group_cluster import Job, group_on_cluster
+
+        return group_on_cluster(Job(engine, source, out, names, by, *started.pairs()))
 
 
 class _Started:
@@ -60,6 +94,11 @@ class _Started:
 
         return self.decided(self.earlier() or Run(language, learned))
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether later appeals will join, so that room for them is needed."""
+        return self._known["state"] is not None
+
     def earlier(self) -> "Run | None":
         """Give the run that --state names; None where there is none yet."""
         from jiesu.mining.grouping import state
@@ -72,6 +111,24 @@ class _Started:
         if same is not None or apart is not None:
             run.decide(run.same if same is None else same, run.apart if apart is None else apart)
         return run
+
+    def keep(self, run: "Run") -> None:
+        """Keep a run where --state says."""
+        from jiesu.mining.grouping import state
+
+        if self._known["state"]:
+            with working("Keeping the run"):
+                state.save(run, self._known["state"])
+            if run.outgrown:
+                click.echo(
+                    f"The words of this run were learned from {run.learned} appeals only: group all"
+                    " appeals anew in a new --state, and they are told apart better.",
+                    err=True,
+                )
+
+    def pairs(self) -> "tuple[Pairs, Pairs]":
+        """Give what --same and --apart name."""
+        return self._pairs("same") or (), self._pairs("apart") or ()
 
     def _pairs(self, name: str) -> "Pairs | None":
         path = self._known[name]
@@ -89,7 +146,8 @@ def _joined(appeals: Appeals, out: Path, started: _Started) -> "Run":
     from jiesu.mining.groups import begun, ordered
 
     new, order = ordered(*appeals.columns)
-    run = started.decided(started.earlier() or begun(new))
+    room = {} if started.goes_on else {"rows": len(order)}
+    run = started.decided(started.earlier() or begun(new, **room))
     first = len(run)
     found = run.table(run.join(new))
     tables.write(found if first else found.take(np.argsort(order)), out)
