@@ -14,10 +14,16 @@ SMALL = {
     "forecast": ["--origins", "1", "--sample", "0", "--city", "invented"],
     "file_import": ["--sizes", "20", "--databases", "sqlite"],
     "intake": ["--sizes", "0", "--databases", "sqlite", "--clients", "2", "--seconds", "0.5"],
+    "mining": ["--sizes", "300"],
     "surge": ["--series", "12", "--days", "500", "--data", ""],
 }
 # What the last section names, where that is no database.
-LAST_SECTION = {"effect": "wandering", "forecast": "invented", "surge": "generator"}
+LAST_SECTION = {
+    "effect": "wandering",
+    "forecast": "invented",
+    "mining": "Growth",
+    "surge": "generator",
+}
 
 
 def test_every_measurement_is_tried_here() -> None:

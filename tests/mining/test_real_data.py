@@ -35,7 +35,7 @@ def test_groups_of_real_messages(messages: list[dict[str, str]], standard: dict[
     figures = score([group[name] for name in standard], list(standard.values()))
     assert figures.pair_f1 > 0.86
     assert figures.bcubed_f1 > 0.91
-    assert figures.small_recall > 0.77
+    assert figures.small_recall > 0.76
 
 
 def test_classes_of_real_messages(real_data: Path) -> None:

@@ -1,0 +1,79 @@
+"""Tools that others use to bring texts together, each in a process of its own."""
+
+import multiprocessing
+import resource
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pyarrow import parquet
+
+from ground.program import Cost
+
+_GRAM, _HASHES, _LIKE = 3, 128, 0.5
+_WORDS, _DIMENSIONS = 50_000, 16
+
+
+def measured(method: Callable[[Path], Any], appeals: Path) -> tuple[Cost, Any]:
+    """Run a method on a file of appeals; give what it took and a label for each row."""
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=fresh) as pool:
+        return pool.submit(_timed, method, appeals).result()
+
+
+def _timed(method: Callable[[Path], Any], appeals: Path) -> tuple[Cost, Any]:
+    started = time.monotonic()
+    found = method(appeals)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = used.ru_utime + used.ru_stime
+    return Cost(time.monotonic() - started, cpu, used.ru_maxrss * 1024), found
+
+
+def near_copies(appeals: Path) -> Any:
+    """MinHash with banded look-up over character grams (rensa), joined where Jaccard ≥ 0.5."""
+    from rensa import RMinHash, RMinHashLSH
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    texts = _texts(appeals)
+    known = RMinHashLSH(threshold=_LIKE, num_perm=_HASHES, num_bands=32)
+    hashes, left, right = [], [], []
+    for row, text in enumerate(texts):
+        one = RMinHash(num_perm=_HASHES, seed=1)
+        one.update([text[at : at + _GRAM] for at in range(max(len(text) - _GRAM + 1, 1))])
+        hashes.append(one)
+        for other in known.query(one):
+            if one.jaccard(hashes[other]) >= _LIKE:
+                left.append(row)
+                right.append(other)
+        known.insert(row, one)
+    pairs = coo_array((np.ones(len(left)), (left, right)), shape=(len(texts), len(texts)))
+    return connected_components(pairs, directed=False)[1]
+
+
+def topics(appeals: Path) -> Any:
+    """TF-IDF of character pairs, SVD to 16, HDBSCAN (scikit-learn); outliers stay alone."""
+    from sklearn.cluster import HDBSCAN
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.preprocessing import normalize
+
+    texts = _texts(appeals)
+    words = TfidfVectorizer(analyzer="char", ngram_range=(2, 2), max_features=_WORDS, min_df=2)
+    found = TruncatedSVD(_DIMENSIONS, random_state=1).fit_transform(words.fit_transform(texts))
+    label = HDBSCAN(min_cluster_size=2, copy=True).fit_predict(normalize(found))
+    return np.where(label < 0, len(texts) + np.arange(len(texts)), label)
+
+
+PEERS: dict[str, Callable[[Path], Any]] = {
+    "MinHash (rensa)": near_copies,
+    "TF-IDF, SVD, HDBSCAN": topics,
+}
+
+
+def _texts(appeals: Path) -> list[str]:
+    rows = parquet.read_table(appeals, columns=["title", "text"]).to_pydict()
+    return [f"{title} {text}" for title, text in zip(rows["title"], rows["text"], strict=True)]

@@ -1,0 +1,102 @@
+"""How fast and how right groups of one problem are, beside tools for copies and for topics."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from ground.city import Ground, ground
+from ground.peers import PEERS, measured
+from ground.program import Cost, Program
+from ground.tables import MB, growth, print_table, say_where
+from pyarrow import parquet
+
+_HEADER = (
+    "method",
+    "seconds",
+    "of the processor",
+    "MB",
+    "pair P",
+    "pair R",
+    "pair F1",
+    "ours of it",
+)
+
+
+@click.command(help=__doc__)
+@click.option("--sizes", default="10000,100000", show_default=True, help="Appeals, by commas.")
+@click.option("--peers-until", default=100_000, show_default=True, help="Largest size for peers.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Keep and use again what is made.")
+def main(sizes: str, peers_until: int, folder: Path | None) -> None:
+    """Group simulated appeals whose truth is known."""
+    say_where()
+    counts = [int(size) for size in sizes.split(",")]
+    with ground(folder) as here:
+        here.city("sqlite", 0).run("mine", "groups", "--help")
+        _ours(here, min(counts))  # compiles, once for all
+        ours = {size: _ours(here, size) for size in counts}
+        for size in counts:
+            _print(here, size, ours[size], peers_until)
+    print_table(
+        "Growth of ours",
+        ("what", "with the number of appeals"),
+        [
+            ("seconds of the processor", growth(counts, [ours[n][0].cpu for n in counts])),
+            ("memory", growth(counts, [float(ours[n][0].peak) for n in counts])),
+        ],
+    )
+
+
+def _told(here: Ground, size: int) -> Path:
+    """Give a year of appeals of a city that is large enough for them; the truth lies beside it."""
+    path = here.folder / f"told-{size}.parquet"
+    if not _truth(path).exists():
+        made = ("--appeals", str(size), "--days", "365", "--out", str(path))
+        Program(here.folder / "none").run("simulate", "appeals", *made)
+    return path
+
+
+def _truth(appeals: Path) -> Path:
+    return appeals.with_suffix(".truth.parquet")
+
+
+def _ours(here: Ground, size: int) -> tuple[Cost, Any]:
+    """Group one file as an operator would; give what it took and the groups."""
+    out = here.folder / "groups.parquet"
+    cost = here.city("sqlite", 0).run("mine", "groups", str(_told(here, size)), "--out", str(out))
+    return cost, parquet.read_table(out, columns=["group"])["group"].to_numpy()
+
+
+def _print(here: Ground, size: int, ours: tuple[Cost, Any], peers_until: int) -> None:
+    appeals = _told(here, size)
+    truth = parquet.read_table(_truth(appeals))["issue"].to_numpy()
+    rows = [_row("ours", *ours, truth, ours[0].cpu)]
+    for name, method in PEERS.items() if size <= peers_until else ():
+        cost, found = measured(method, appeals)
+        rows.append(_row(name, cost, found, truth, ours[0].cpu))
+    print_table(f"{size:,} appeals, Parquet to groups", _HEADER, rows)
+
+
+def _row(name: str, cost: Cost, found: Any, truth: Any, ours: float) -> tuple[object, ...]:
+    right, wrong, missed = _pairs(found, truth)
+    precision, recall = right / max(right + wrong, 1), right / max(right + missed, 1)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    figures = (f"{precision:.3f}", f"{recall:.3f}", f"{f1:.3f}")
+    return name, cost.wall, cost.cpu, cost.peak / MB, *figures, f"{cost.cpu / ours:.1f} ×"
+
+
+def _pairs(found: Any, truth: Any) -> tuple[float, float, float]:
+    """Count pairs of appeals: rightly together, wrongly together, wrongly apart."""
+    _, found = np.unique(found, return_inverse=True)
+    _, truth = np.unique(truth, return_inverse=True)
+    both = _within(found.astype(np.int64) * (int(truth.max()) + 1) + truth)
+    return both, _within(found) - both, _within(truth) - both
+
+
+def _within(label: Any) -> float:
+    sizes = np.unique(label, return_counts=True)[1].astype(float)
+    return float((sizes * (sizes - 1) / 2).sum())
+
+
+if __name__ == "__main__":
+    main()
