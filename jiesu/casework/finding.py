@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 
 from jiesu.casework import access, search
 from jiesu.casework.errors import NotFoundError
-from jiesu.casework.models import Appeal, WorkOrder
+from jiesu.casework.models import Appeal, Kind, WorkOrder
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import OPEN
 
@@ -90,15 +90,19 @@ def next_after(orders: QuerySet[WorkOrder], order: WorkOrder) -> WorkOrder | Non
     return others.filter(behind).first() or others.first()
 
 
-def open_texts(*, after: int) -> list[tuple[Any, ...]]:
-    """Give (id, title, text, time, lat, lon) of the appeals on open work orders behind an id."""
+def open_texts(*, after: int, limit: int) -> list[tuple[Any, ...]]:
+    """Give (id, title, text, time, lat, lon) of the newest open appeals behind an id.
+
+    They come in the order of ids. Reports of wrongdoing are not compared with anything.
+    """
     found = Appeal.objects.filter(pk__gt=after, work_order__state__in=OPEN, withdrawn_at=None)
     columns = ("pk", "title", "text", "received_at", "lat", "lon")
-    return list(found.order_by("pk").values_list(*columns))
+    rows = found.exclude(kind=Kind.WHISTLEBLOW_REPORT).order_by("-pk").values_list(*columns)
+    return list(rows[:limit])[::-1]
 
 
 def open_appeals(ids: Sequence[int], *, actor: Actor) -> list[Appeal]:
-    """Give those of some appeals whose work order is open and may be seen."""
+    """Give those of some appeals, not taken back, whose work order is open and may be seen."""
     orders = access.visible(actor).filter(state__in=OPEN)
-    found = Appeal.objects.filter(pk__in=ids, work_order__in=orders)
+    found = Appeal.objects.filter(pk__in=ids, work_order__in=orders, withdrawn_at=None)
     return list(found.select_related("work_order"))

@@ -21,9 +21,17 @@ def fold(now: datetime) -> None:
 
 def expire(now: datetime) -> None:
     """Let go of texts that may be kept no longer."""
-    from jiesu.insight import feed
+    from jiesu.insight import earlier, feed
 
     feed.expire(now=now)
+    earlier.let_go(now=now)
+
+
+def keep_earlier(now: datetime) -> None:
+    """Take what came to the store into the index of earlier appeals."""
+    from jiesu.insight import earlier
+
+    earlier.keep_up(now=now)
 
 
 def run_due(now: datetime) -> int:

@@ -73,6 +73,7 @@ if insight.INSTALLED:
     SUBSCRIBERS.append(Subscriber("insight", thinking.copy, batch=2000))
     JOBS += [
         Job("fold", thinking.fold, timedelta(minutes=1)),
+        Job("earlier", thinking.keep_earlier, timedelta(seconds=2), aside=True),
         Job("expire", thinking.expire, timedelta(days=1), aside=True),
         Job("analyses", thinking.run_due, timedelta(minutes=1), aside=True),
         Job("learning", thinking.learn, timedelta(hours=1), aside=True),

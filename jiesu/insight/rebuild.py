@@ -12,6 +12,7 @@ from jiesu.casework.models import Appeal
 from jiesu.insight import compaction, proposed, store
 from jiesu.insight.extract import extract
 from jiesu.insight.store import Manifest, OtherVersionError, Shelf
+from jiesu.mining.similar import keeping
 
 CHUNK = 5000  # appeals held in memory at a time
 
@@ -35,6 +36,7 @@ def rebuild(folder: Path, *, now: datetime) -> Iterator[int]:
         compaction.fold(draft, now=now)
         _put_in_place(shelf, draft, since=start)
     shutil.rmtree(folder / "rebuild", ignore_errors=True)
+    keeping.forget(folder / "similar")  # its keeper reads what was written since, and now all was
 
 
 def _chunks() -> Iterator[list[Appeal]]:

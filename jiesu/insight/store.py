@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from jiesu.insight.schema import FACTS, PROPOSALS, TEXTS
@@ -117,6 +119,26 @@ def files(shelf: Shelf) -> tuple[list[str], list[str]]:
     base = [str(shelf.root / name) for _, name in sorted(manifest.base.items())]
     changes = [str(shelf.root / name) for name in manifest.changes]
     return base or [str(empty)], changes or [str(empty)]
+
+
+def since(shelf: Shelf, turn: int, columns: list[str]) -> pa.Table:
+    """Give of every appeal that was written after a turn its newest row.
+
+    What was folded into a base meanwhile is found there. `columns` must name the id and log line.
+    """
+    manifest = read(shelf)
+    names = [name for name in (*manifest.base.values(), *manifest.changes) if _turn_of(name) > turn]
+    late = ds.field(WRITTEN) > turn
+    rows = ds.dataset([str(shelf.root / name) for name in names], shelf.stored, format="parquet")
+    found = rows.to_table([*columns, WRITTEN], filter=late)
+    found = found.sort_by([(name, "ascending") for name in ("appeal_id", "log_id", WRITTEN)])
+    ids = found["appeal_id"].to_numpy()
+    last = np.append(ids[1:] != ids[:-1], [True] * bool(len(ids)))
+    return found.filter(pa.array(last, pa.bool_())).drop([WRITTEN])
+
+
+def _turn_of(name: str) -> int:
+    return int(name.removesuffix(".parquet").rpartition("-")[2])
 
 
 @contextlib.contextmanager

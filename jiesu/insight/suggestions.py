@@ -11,14 +11,20 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+import structlog
+
 from jiesu.casework import finding
-from jiesu.insight import learning
+from jiesu.insight import earlier, learning
 from jiesu.mining import classify, model_file, reasons
 from jiesu.mining.classify import Model
 from jiesu.mining.similar import Index
+from jiesu.mining.similar.files import BrokenFileError
+from jiesu.mining.similar.keeping import Reader
 
-ALIKE_VERSION = "mining-alike-1"
-_ANEW = timedelta(hours=6)  # after which the index lets go of what was closed meanwhile
+ALIKE_VERSION = "mining-alike-2"
+_log = structlog.get_logger()
+_LATE = 5000  # newest appeals that a process reads by itself, where the worker is behind
+_ANEW = timedelta(hours=6)  # after which it lets go of those of them that were closed meanwhile
 
 
 @dataclass(frozen=True)
@@ -55,35 +61,55 @@ class LikelyService:
 
 
 class _Known:
-    """The appeals on open work orders, indexed in the memory of this process."""
+    """The index of earlier appeals as this process maps it, and what came since, in memory."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._index = Index()
-        self._last = 0
+        self._reader: Reader | None = None
+        self._late = Index()
+        self._base: Index | None = None
         self._since: datetime | None = None
 
     def ask(self, draft: Draft, limit: int) -> list[Alike]:
-        """Give the likeliest, having read what came since the last question."""
+        """Give the likeliest that are open, having read what came since the last question."""
         with self._lock:  # neither adding nor asking is safe beside another
-            self._read(draft.at)
-            found = self._index.query(
-                [draft.title, draft.text],
-                time=draft.at,
-                lat=draft.lat,
-                lon=draft.lon,
-                limit=limit,
-            )
-        return [_alike(int(one.id), one.score, one.because) for one in found]
+            base = self._mapped()
+            self._read(base, draft.at)
+            found = [
+                one
+                for index in (base, self._late)
+                if index is not None
+                for one in index.query(
+                    [draft.title, draft.text],
+                    time=draft.at,
+                    lat=draft.lat,
+                    lon=draft.lon,
+                    limit=limit,
+                    only_open=True,
+                )
+            ]
+        best = sorted(found, key=lambda one: -one.score)[:limit]
+        return [_alike(one.id, one.score, one.because) for one in best]
 
-    def _read(self, now: datetime) -> None:
-        if self._since is None or now - self._since > _ANEW:
-            self._index, self._last, self._since = Index(), 0, now
-        rows = finding.open_texts(after=self._last)
+    def _mapped(self) -> Index | None:
+        """Give the index as the worker keeps it; a broken one is as none until it has mended it."""
+        self._reader = self._reader or Reader(earlier.folder())
+        try:
+            return self._reader.index()
+        except BrokenFileError as wrong:
+            _log.warning("index of earlier appeals", problem=str(wrong))
+            return None
+
+    def _read(self, base: Index | None, now: datetime) -> None:
+        """Read the newest appeals that the worker has not taken into the index yet."""
+        if base is not self._base or self._since is None or now - self._since > _ANEW:
+            self._late = Index(base.language if base else None)
+            self._base, self._since = base, now
+        after = max(base.last if base else 0, self._late.last)
+        rows = finding.open_texts(after=after, limit=_LATE)
         if rows:
             ids, titles, texts, times, lats, lons = map(list, zip(*rows, strict=True))
-            self._index.add([str(one) for one in ids], [titles, texts], times, lats, lons)
-            self._last = ids[-1]
+            self._late.add(ids, [titles, texts], times, lats, lons)
 
 
 def _alike(appeal_id: int, score: float, because: str) -> Alike:
@@ -109,7 +135,7 @@ def ready() -> bool:
 
 def _make_ready() -> None:
     index = Index()
-    index.add(["1"], [["Lamp"], ["The lamp is out"]])
+    index.add([1], [["Lamp"], ["The lamp is out"]])
     index.query(["Lamp", "The lamp is out"])
     _warm.set()
 

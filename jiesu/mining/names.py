@@ -22,7 +22,6 @@ from jiesu.mining.points import (
     hashes,
     is_in,
     mix,
-    points_of,
     unit_at,
     word_at,
     word_list,
@@ -49,13 +48,6 @@ class Sightings(NamedTuple):
 def unseen() -> Sightings:
     """Give sightings of nothing."""
     return Sightings(np.zeros(SIZE, np.int32), np.zeros(SIZE, np.int32))
-
-
-def see(titles: list[str], details: list[str], found: Sightings, *, chunk: int = 100_000) -> None:
-    """Add the sightings in further texts to `found`."""
-    for at in range(0, len(titles), chunk):
-        pairs = zip(titles[at : at + chunk], details[at : at + chunk], strict=True)
-        see_points(*points_of([f"{title}。{detail[:HEAD]}" for title, detail in pairs]), found)
 
 
 def see_points(points: Any, at: Any, found: Sightings) -> None:

@@ -8,9 +8,8 @@ from typing import Any
 
 import numba as nb
 import numpy as np
-import numpy.typing as npt
 
-from jiesu.mining.points import SEED, hashes, is_in, mix, points_of, word_list
+from jiesu.mining.points import SEED, hashes, is_in, mix, word_list
 
 MOST = 8  # of a title that are kept
 _UNIT = 2  # signs of the longest unit
@@ -18,12 +17,6 @@ _BITS = 24  # of the number below its unit
 _UNITS = hashes(word_list("number_units"))
 _TEN = 10
 _NUMERALS = np.array([ord(sign) for sign in "零一二三四五六七八九十"], np.uint32)
-
-
-def numbers(titles: list[str], *, chunk: int = 100_000) -> npt.NDArray[np.int64]:
-    """Give the numbers of each title with their units, as (rows, MOST); -1 where there is none."""
-    parts = [_numbers(*points_of(titles[at : at + chunk])) for at in range(0, len(titles), chunk)]
-    return np.concatenate(parts) if parts else np.empty((0, MOST), np.int64)
 
 
 @nb.njit(cache=True)
@@ -44,14 +37,6 @@ def agreement(one: Any, other: Any) -> Any:
         same = max(same, 1 if equal else 0)
         contrary = max(contrary, 1 if meets and not equal else 0)
     return same - contrary
-
-
-@nb.njit(cache=True, parallel=True)
-def _numbers(points: Any, at: Any) -> Any:
-    found = np.full((len(at) - 1, MOST), -1, np.int64)
-    for row in nb.prange(len(at) - 1):
-        read_numbers(points[at[row] : at[row + 1]], found[row])
-    return found
 
 
 @nb.njit(cache=True)

@@ -1,6 +1,5 @@
-"""The longer verbs of the command line: rank the groups, compare every row."""
+"""Groups of a file ranked by their heat, each with a headline."""
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,6 @@ from jiesu.mining.appeals import Appeals
 from jiesu.mining.columns import days, strings
 from jiesu.mining.headlines import headlines
 from jiesu.mining.heat import heat
-from jiesu.mining.similar import Index
 
 
 def ranked(
@@ -33,28 +31,6 @@ def ranked(
     line = dict(zip(named["group"].to_pylist(), named["headline"].to_pylist(), strict=True))
     lines = pa.array([line[name] for name in hot["group"].to_pylist()], pa.string())
     return hot.add_column(1, "headline", lines)
-
-
-def index_of(appeals: Appeals) -> Index:
-    """Build the index of similar appeals."""
-    index = Index()
-    index.add(appeals.ids, appeals.texts, *appeals.when_and_where)
-    return index
-
-
-def neighbours(
-    index: Index, appeals: Appeals, limit: int, *, show: Callable[[Iterable[Any]], Iterable[Any]]
-) -> pa.Table:
-    """Give `id, rank, similar, score, because` of the likeliest others of every row."""
-    fields = [strings(column) for column in appeals.texts]
-    found: list[tuple[str, int, str, float, str]] = []
-    for name, *texts in show(list(zip(strings(appeals.ids), *fields, strict=True))):
-        others = [match for match in index.query(texts, limit=limit + 1) if match.id != name]
-        found += [(name, rank, *match) for rank, match in enumerate(others[:limit], 1)]
-    columns = list(zip(*found, strict=True)) or [()] * 5
-    return pa.table(
-        [list(column) for column in columns], ["id", "rank", "similar", "score", "because"]
-    )
 
 
 def in_order(found: pa.Table, ids: list[str]) -> list[str]:

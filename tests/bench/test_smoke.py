@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 SMALL = {
     "board": ["--sizes", "200", "--requests", "1"],
+    "similar": ["--sizes", "300", "--asked", "5", "--data", ""],
     "effect": ["--places", "2", "--source", "wandering (tuned on)"],
     "forecast": ["--origins", "1", "--sample", "0", "--city", "invented"],
     "file_import": ["--sizes", "20", "--databases", "sqlite"],
@@ -41,4 +42,5 @@ def test_it_prints_its_table(name: str) -> None:
         cwd=ROOT,
     )
     assert not done.returncode, done.stderr
-    assert LAST_SECTION.get(name, "sqlite") in done.stdout.rsplit("\n\n", 1)[-1]
+    last = (LAST_SECTION | {"similar": "one by one"}).get(name, "sqlite")
+    assert last in done.stdout.rsplit("\n\n", 1)[-1]

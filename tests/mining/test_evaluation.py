@@ -83,6 +83,22 @@ def test_groups_are_scored_beside_baselines(tmp_path: Path) -> None:
     assert told[-1].startswith("| everything alone | 1.000 | 0.000 |")
 
 
+def test_likeness_is_judged_by_partners_among_the_first_ten(tmp_path: Path) -> None:
+    source, truth = tmp_path / "in.csv", tmp_path / "truth.csv"
+    source.write_text(
+        "id,title,text,time\n"
+        "a,搅拌站噪音,丽发新城小区附近搅拌站日夜生产，噪音和粉尘扰民,2024-01-01\n"
+        "b,搅拌站粉尘,丽发新城旁边的搅拌站噪音太大，灰尘污染严重，粉尘扰民,2024-01-03\n"
+        "c,健身器材,望江公园健身器材损坏多年无人维修,2024-01-03\n"
+        "d,公积金,公积金贷款审批时间过长影响购房,2024-01-05\n"
+    )
+    truth.write_text("id,group\na,1\nb,1\nc,2\nd,2\nz,3\n")
+    told = _run("similar", str(source), "--truth", str(truth)).splitlines()
+    assert told[2] == "| jiesu mine similar | 4.000 | 0.500 | 0.500 | 0.500 |"
+    assert told[3].startswith("| jiesu mine similar, 12 signs typed | 4.000 |")
+    assert told[4].startswith("| cosine of word TF-IDF | 4.000 |")
+
+
 def test_replies_are_compared_with_people(tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
     source.write_text(

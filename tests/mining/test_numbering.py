@@ -1,6 +1,8 @@
+import numpy as np
 import pytest
 
-from jiesu.mining.numbering import agreement, numbers
+from jiesu.mining.numbering import MOST, agreement, read_numbers
+from jiesu.mining.points import points_of
 
 
 @pytest.mark.parametrize(
@@ -18,9 +20,10 @@ from jiesu.mining.numbering import agreement, numbers
     ],
 )
 def test_numbers_agree_or_contradict(one: str, other: str, expected: int) -> None:
-    first, second = numbers([one, other])
-    assert agreement(first, second) == expected
+    assert agreement(_numbers(one), _numbers(other)) == expected
 
 
-def test_no_titles_give_no_numbers() -> None:
-    assert len(numbers([])) == 0
+def _numbers(text: str) -> np.ndarray:
+    found = np.full(MOST, -1, np.int64)
+    read_numbers(points_of([text])[0], found)
+    return found

@@ -16,7 +16,7 @@ from jiesu.mining.verbs.options import FILE, named, source_file, working
 
 @click.group("evaluate")
 def command() -> None:
-    """Say how right groups, labels and judgements of replies are, beside simple methods."""
+    """Say how right groups, labels, likeness and judged replies are, beside simple methods."""
 
 
 @command.command("classify")
@@ -84,6 +84,23 @@ def heat(source: Path, names: Names, known: Path | None, **columns: str) -> None
         rows = heating.rows(appeals, found, **columns)
         figures = list(heating.evaluate(rows))
     _table(heating.Figures._fields, figures)
+
+
+@command.command("similar")
+@source_file
+@click.option("--truth", required=True, type=FILE, help="Table: which id is in which group.")
+@click.option("--truth-id", default="id", show_default=True, help="Its column: id.")
+@click.option("--truth-group", default="group", show_default=True, help="Its column: group.")
+@named
+def similar(source: Path, truth: Path, truth_id: str, truth_group: str, names: Names) -> None:
+    """Ask with every row that has a partner, say how often one is among the first ten."""
+    from jiesu.mining.evaluation import resembling
+
+    with working("Asking and judging"):
+        standard = tables.read(truth)
+        pairs = (strings(tables.column(standard, name)) for name in (truth_id, truth_group))
+        found = list(resembling.evaluate(Appeals(source, names), dict(zip(*pairs, strict=True))))
+    _table(resembling.Figures._fields, found)
 
 
 @command.command("reply")

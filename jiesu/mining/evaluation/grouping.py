@@ -44,22 +44,24 @@ def _linkage(texts: list[list[str]]) -> list[int]:
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
-    rows = [_words(row) for row in zip(*texts, strict=True)]
+    rows = [words_of(row) for row in zip(*texts, strict=True)]
     if len(rows) < 2:  # noqa: PLR2004  (a tree needs two leaves)
         return [1] * len(rows)
-    near = _cosine(rows)
+    near = cosine(rows)
     apart = np.maximum(1 - near, 0)
     np.fill_diagonal(apart, 0)
     tree = linkage(squareform(apart, checks=False), "average")
     return [int(group) for group in fcluster(tree, _APART, "distance")]
 
 
-def _words(row: tuple[str, ...]) -> list[str]:
+def words_of(row: tuple[str, ...]) -> list[str]:
+    """Give the words of a row, those of its title twice."""
     first, rest = words(evidence(row[0])), words(evidence(" ".join(row[1:]))[:_READ])
     return [*first, *first, *rest] or [""]
 
 
-def _cosine(rows: list[list[str]]) -> Any:
+def cosine(rows: list[list[str]]) -> Any:
+    """Give the likeness of all pairs of rows of words, as (rows, rows)."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectors = TfidfVectorizer(analyzer=lambda row: row, sublinear_tf=True, dtype=np.float32)

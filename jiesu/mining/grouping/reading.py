@@ -16,6 +16,7 @@ from jiesu.mining.points import unit_at
 TITLE = 120  # signs of a title that are read
 DETAIL = 400  # signs of the text: the rest repeats or tells the history
 _FIRST = 40  # signs of the text that stand for a missing title
+_FEW = 64  # rows up to which other threads cost more than they bring
 _STOP = 0x3002  # 。
 _STOPS = np.array([ord(sign) for sign in "。!?;！？；"], np.uint32)
 
@@ -52,14 +53,20 @@ def told(titles: pa.Array, details: pa.Array, language: Language) -> Told:
         np.full((rows, MOST), -1, np.int64),
     )
     size = np.zeros(rows, np.int64)
-    _read(head, head_at, body, body_at, language.quality, out, size, nb.get_num_threads())
+    if rows < _FEW:
+        _read(0, rows, head, head_at, body, body_at, language.quality, out, size)
+    else:
+        threads = nb.get_num_threads()
+        _read_all(head, head_at, body, body_at, language.quality, out, size, threads)
     start = np.zeros(rows + 1, np.int64)
     np.cumsum(size, out=start[1:])
-    return out._replace(start=start, gram=_squeezed(gram, at, start))
+    squeezed = np.empty(start[-1], np.uint32)
+    (_squeeze if rows < _FEW else _squeeze_all)(gram, at, start, squeezed)
+    return out._replace(start=start, gram=squeezed)
 
 
 @nb.njit(cache=True, parallel=True)
-def _read(
+def _read_all(
     head: Any,
     head_at: Any,
     body: Any,
@@ -72,17 +79,31 @@ def _read(
     rows = len(size)
     step = (rows + threads - 1) // threads
     for thread in nb.prange(threads):
-        points = np.empty(TITLE + 1 + DETAIL, np.uint32)
-        for row in range(thread * step, min(rows, (thread + 1) * step)):
-            middle = fold(head, head_at[row], head_at[row + 1], points[:TITLE], 0)
-            last = fold(
-                body, body_at[row], body_at[row + 1], points[: middle + DETAIL + 1], middle + 1
-            )
-            points[middle] = _STOP
-            if middle == 0:
-                middle = _sentence(points, last)
-            size[row] = _pack(points, middle, last, quality, out, row)
-            read_numbers(points[:middle], out.numbers[row])
+        last = min(rows, (thread + 1) * step)
+        _read(thread * step, last, head, head_at, body, body_at, quality, out, size)
+
+
+@nb.njit(cache=True)
+def _read(
+    first: Any,
+    end: Any,
+    head: Any,
+    head_at: Any,
+    body: Any,
+    body_at: Any,
+    quality: Any,
+    out: Told,
+    size: Any,
+) -> None:
+    points = np.empty(TITLE + 1 + DETAIL, np.uint32)
+    for row in range(first, end):
+        middle = fold(head, head_at[row], head_at[row + 1], points[:TITLE], 0)
+        last = fold(body, body_at[row], body_at[row + 1], points[: middle + DETAIL + 1], middle + 1)
+        points[middle] = _STOP
+        if middle == 0:
+            middle = _sentence(points, last)
+        size[row] = _pack(points, middle, last, quality, out, row)
+        read_numbers(points[:middle], out.numbers[row])
 
 
 @nb.njit(cache=True)
@@ -131,9 +152,14 @@ def _once(held: Any, quality: Any, norm: Any, titles: Any) -> Any:
 
 
 @nb.njit(cache=True, parallel=True)
-def _squeezed(gram: Any, at: Any, start: Any) -> Any:
-    out = np.empty(start[-1], np.uint32)
+def _squeeze_all(gram: Any, at: Any, start: Any, out: Any) -> None:
     for row in nb.prange(len(start) - 1):
         size = start[row + 1] - start[row]
         out[start[row] : start[row + 1]] = gram[at[row] : at[row] + size]
-    return out
+
+
+@nb.njit(cache=True)
+def _squeeze(gram: Any, at: Any, start: Any, out: Any) -> None:
+    for row in range(len(start) - 1):
+        size = start[row + 1] - start[row]
+        out[start[row] : start[row + 1]] = gram[at[row] : at[row] + size]

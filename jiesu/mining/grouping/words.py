@@ -7,12 +7,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jiesu.mining.grouping.packed import KEY_AT, RARITY, RARITY_MOST, RARITY_PLACE
 from jiesu.mining.grouping.reading import DETAIL
+from jiesu.mining.grouping.shared_words import shared_runs
 from jiesu.mining.grouping.ties import Tied
 from jiesu.mining.grouping.window import Window, grams_of
 from jiesu.mining.reasons import because
-from jiesu.mining.sketch import Sketch, shared_runs
 from jiesu.mining.text import normalise
 
 WORDS = 300_000  # rows up to which the shared words are sought; above, a row names its partner
@@ -36,7 +35,7 @@ def reasons(rows: Any, said: Said, tied: Tied, days: Any, held: Window, names: A
     text = np.where(rows >= said.first, rows, partner)  # words that two share stand in either
     other = np.where(rows >= said.first, partner, rows)
     texts = [_text(said, row) for row in (text - said.first).tolist()]
-    runs = shared_runs(texts, np.arange(len(rows)), *_sketch(other, held))
+    runs = shared_runs(texts, np.arange(len(rows)), *grams_of(other, held))
     gaps = np.abs(days[rows] - days[partner]).tolist()
     ids = names.take(pa.array(partner)).to_pylist()
     told = zip(runs, ids, gaps, strict=True)
@@ -57,10 +56,3 @@ def partners(rows: Any, tied: Tied, days: npt.NDArray[Any], names: Any) -> pa.Ar
 
 def _text(said: Said, row: int) -> str:
     return normalise(said.titles[row].as_py()) or normalise(said.details[row].as_py())[:DETAIL]
-
-
-def _sketch(rows: Any, held: Window) -> tuple[Sketch, npt.NDArray[np.float32]]:
-    start, gram = grams_of(rows, held)
-    none = np.empty(0, np.uint8)
-    rarity = RARITY[(gram >> RARITY_PLACE) & RARITY_MOST]
-    return Sketch(start, (gram >> KEY_AT).astype(np.uint32), none, none.astype(np.bool_)), rarity

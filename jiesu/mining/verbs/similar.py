@@ -18,7 +18,7 @@ from jiesu.mining.verbs.options import FILE, bar, named, source_file, working
 @named
 def command(source: Path, draft: str | None, out: Path | None, limit: int, names: Names) -> None:
     """Find the appeals that are likeliest the same as a draft, or as every row."""
-    from jiesu.mining.ranking import index_of, neighbours
+    from jiesu.mining.similar.neighbours import index_of, nearest, neighbours
 
     if (draft is None) == (out is None):
         raise click.UsageError("give either --draft or --out")
@@ -26,8 +26,8 @@ def command(source: Path, draft: str | None, out: Path | None, limit: int, names
         appeals = Appeals(source, names)
         index = index_of(appeals)
     if out is None:
-        for match in index.query([str(draft)], limit=limit):
-            click.echo(f"{match.score:.3f}  {match.id}  {match.because}")
+        for name, score, why in nearest(index, appeals, str(draft), limit):
+            click.echo(f"{score:.3f}  {name}  {why}")
         return
     tables.write(neighbours(index, appeals, limit, show=partial(bar, what="Comparing")), out)
     click.echo(f"{len(index)} appeals compared → {out}")

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils import timezone
 
 from jiesu import insight
+from jiesu.casework import finding
 from jiesu.casework.models import Appeal
 from jiesu.directory.people import Actor
-from jiesu.insight import suggestions
+from jiesu.insight import earlier, extract, store, suggestions
 from jiesu.rules.roles import Role
 from jiesu.web.desk import similar
 from jiesu.web.desk.similar import Matter
@@ -60,3 +62,20 @@ def test_the_think_tank_judges_where_it_is_ready(
     appeal = receive(text="凯旋小区七号楼从昨晚停电到现在")
     [found] = similar.find(Matter("凯旋小区七号楼停电了"), actor=DESK, now=now)
     assert (found.appeal, found.method) == (appeal, suggestions.ALIKE_VERSION)
+
+
+def test_beside_the_form_stands_what_the_kept_index_finds(
+    city: "City", receive: Receive, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.STORE = tmp_path
+    appeal = receive(text="凯旋小区七号楼从昨晚停电到现在")
+    rows = Appeal.objects.select_related("work_order")
+    facts, texts = extract.extract(list(rows))
+    store.append(store.texts(tmp_path), texts)
+    store.append(store.facts(tmp_path), facts)
+    earlier.keep_up(now=timezone.now())
+    monkeypatch.setattr(finding, "open_texts", lambda **_asked: [])  # all comes from the index
+    typed = {"text": "凯旋小区七号楼停电了"}
+    page = city.staff[Role.OPERATOR].post("/desk/intake/beside/", typed)
+    assert f"merge:{appeal.work_order_id}" in page.text
+    assert city.staff[Role.HANDLER].post("/desk/intake/beside/", typed).status_code == 403

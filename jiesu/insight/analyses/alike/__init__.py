@@ -47,8 +47,8 @@ def _pairs(rows: pa.Table) -> list[dict[str, object]]:
     index = Index()
     index.add(rows["group"], [rows["title"], rows["text"]])
     return [
-        {"group": row["group"], "other": int(match.id), "score": match.score}
+        {"group": row["group"], "other": match.id, "score": match.score}
         for row in rows.to_pylist()
         for match in index.query([row["title"], row["text"]], limit=_SHOWN + 1)
-        if int(match.id) != row["group"] and match.score >= _LEAST
+        if match.id != row["group"] and match.score >= _LEAST
     ]
