@@ -17,7 +17,7 @@ from jiesu.mining.grouping.reading import DETAIL, told
 from jiesu.mining.grouping.shared_words import shared_runs
 from jiesu.mining.groups import column_of, titles_and_details
 from jiesu.mining.reasons import because
-from jiesu.mining.similar.likeness import WEIGHTS, Draft, likely
+from jiesu.mining.similar.likeness import Draft, likely, weights_among
 from jiesu.mining.similar.meeting import Keys, keys_of_draft, met, nothing_seen
 from jiesu.mining.similar.segment import CLOSED, EVER, GONE, Facts, Segment, merged, segment
 from jiesu.mining.text import normalise
@@ -49,6 +49,10 @@ class Index:
     def __len__(self) -> int:
         """Give the number of appeals held."""
         return sum(int(np.count_nonzero(one.mark & GONE == 0)) for one in self._held)
+
+    @property
+    def _rows(self) -> int:
+        return sum(one.rows for one in self._held)
 
     @property
     def last(self) -> int:
@@ -108,7 +112,7 @@ class Index:
         self, draft: Draft, keys: Keys, held: Segment, limit: int, barred: np.uint8
     ) -> list[_Found]:
         rows = met(keys, held, self._seen, barred)
-        scores = likely(draft, rows, held, WEIGHTS)
+        scores = likely(draft, rows, held, weights_among(self._rows))
         best = np.argsort(-scores, kind="stable")[:limit]
         return [_Found(float(scores[k]), int(rows[k]), held) for k in best if scores[k] > 0]
 
