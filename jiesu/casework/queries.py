@@ -148,6 +148,11 @@ _STAFF_ONLY = frozenset(
         "appeal.joined",
         "appeal.left",
         "appeal.protected",
+        "group.decided",
+        "project.opened",
+        "project.promised",
+        "project.reached",
+        "project.ended",
     }
 )
 

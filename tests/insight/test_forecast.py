@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import ibis
@@ -27,7 +28,9 @@ def _tables(as_of: date) -> Tables:
     )
     noon = datetime(as_of.year, as_of.month, as_of.day, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
     with_facts = ibis.memtable(facts)
-    return Tables(with_facts, with_facts, with_facts, noon, Decisions(), lambda _name: with_facts)
+    return Tables(
+        with_facts, with_facts, with_facts, noon, Decisions(), lambda _name: with_facts, Path()
+    )
 
 
 def test_two_weeks_and_two_days_of_hours_are_foretold() -> None:

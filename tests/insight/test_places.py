@@ -1,6 +1,7 @@
 """Cells of the map stay few however many places appeals come from."""
 
 from datetime import datetime
+from pathlib import Path
 
 import h3
 import ibis
@@ -21,7 +22,7 @@ def asked(cells: list[str | None], now: datetime) -> Tables:
     def nothing(name: str) -> ibis.Table:
         raise KeyError(name)
 
-    return Tables(facts, facts, now, Decisions(), nothing)
+    return Tables(facts, facts, facts, now, Decisions(), nothing, Path())
 
 
 def test_cells_are_added_up_until_they_are_few(

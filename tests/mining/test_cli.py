@@ -9,6 +9,7 @@ from pyarrow import parquet
 
 from jiesu.mining import group_files
 from jiesu.mining.cli import command
+from jiesu.mining.grouping import stream
 from jiesu.simulate.stream import appeals
 
 ROWS = [
@@ -204,6 +205,9 @@ def test_a_long_file_is_grouped_in_chunks_as_a_short_one_at_once(
     assert sum(appeals.write(order, source)) == 3000
     once = CliRunner().invoke(command, ["groups", str(source), "--out", str(short)])
     monkeypatch.setattr(group_files, "LONG", 1000)
+    monkeypatch.setattr(
+        stream, "WINDOW", 3000
+    )  # rings of one size, so that they meet the same rows
     chunks = CliRunner().invoke(command, ["groups", str(source), "--out", str(long)])
     assert (once.exit_code, chunks.exit_code) == (0, 0), chunks.output
     one, other = parquet.read_table(short), parquet.read_table(long)
