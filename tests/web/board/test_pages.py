@@ -80,9 +80,12 @@ def test_only_those_who_may_read_the_board_see_it(
     assert signed_in("op", Role.OPERATOR).get(reverse(name)).status_code == 403
 
 
-def test_today_says_what_came_and_what_is_owed(analyst: Client, figures: Figures) -> None:
+def test_today_says_what_came_and_what_is_owed(
+    analyst: Client, figures: Figures, now: datetime
+) -> None:
     figures("today", "standing")
-    page = text(analyst, reverse("board"))
+    came = timezone.localdate(now)  # yesterday, where the night is young
+    page = text(analyst, reverse("board") + f"?on={came}")
     assert re.search(r'class="figure-large" href="[^"]*">4</a>', page)
     assert "路灯" in page
 
