@@ -15,7 +15,7 @@ def ranked(
     appeals: Appeals, found: pa.Table, *, now: str | None, person: str, likes: str
 ) -> pa.Table:
     """Rank the groups of `found` (what `groups` gave for them) and give each a headline."""
-    time, *_ = appeals.when_and_where
+    time = appeals.known("time")
     rows = appeals.table.num_rows
     group = in_order(found, strings(appeals.ids))
     hot = heat(

@@ -1,6 +1,6 @@
 """`jiesu evaluate WHAT TABLE`: how right the machine is, on your own labelled table."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -50,21 +50,40 @@ def _judged(appeals: Appeals, groups: list[str], split: str | None) -> npt.NDArr
     return judged(groups, days(appeals.known("time"), len(groups)))
 
 
+def _asks_standard(verb: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb the options that name a hand-made standard of groups, see `_standard`."""
+    options = (
+        click.option(
+            "--truth", required=True, type=FILE, help="Table: which id is in which group."
+        ),
+        click.option("--truth-id", default="id", show_default=True, help="Its column: id."),
+        click.option(
+            "--truth-group", default="group", show_default=True, help="Its column: group."
+        ),
+    )
+    for option in reversed(options):
+        verb = option(verb)
+    return verb
+
+
+def _standard(truth: Path, truth_id: str, truth_group: str) -> dict[str, str]:
+    """Read which id is in which group."""
+    table = tables.read(truth)
+    pairs = (strings(tables.column(table, name)) for name in (truth_id, truth_group))
+    return dict(zip(*pairs, strict=True))
+
+
 @command.command("groups")
 @source_file
-@click.option("--truth", required=True, type=FILE, help="Table: which id is in which group.")
-@click.option("--truth-id", default="id", show_default=True, help="Its column: id.")
-@click.option("--truth-group", default="group", show_default=True, help="Its column: group.")
+@_asks_standard
 @named
-def groups(source: Path, truth: Path, truth_id: str, truth_group: str, names: Names) -> None:
+def groups(source: Path, names: Names, **standard: Any) -> None:
     """Group all rows, score those that the standard names."""
     from jiesu.mining.evaluation import grouping
     from jiesu.mining.score import Score
 
     with working("Grouping and judging"):
-        standard = tables.read(truth)
-        pairs = (strings(tables.column(standard, name)) for name in (truth_id, truth_group))
-        found = list(grouping.evaluate(Appeals(source, names), dict(zip(*pairs, strict=True))))
+        found = list(grouping.evaluate(Appeals(source, names), _standard(**standard)))
     _table(("method", *Score._fields), [(row.method, *row.score) for row in found])
 
 
@@ -88,18 +107,14 @@ def heat(source: Path, names: Names, known: Path | None, **columns: str) -> None
 
 @command.command("similar")
 @source_file
-@click.option("--truth", required=True, type=FILE, help="Table: which id is in which group.")
-@click.option("--truth-id", default="id", show_default=True, help="Its column: id.")
-@click.option("--truth-group", default="group", show_default=True, help="Its column: group.")
+@_asks_standard
 @named
-def similar(source: Path, truth: Path, truth_id: str, truth_group: str, names: Names) -> None:
+def similar(source: Path, names: Names, **standard: Any) -> None:
     """Ask with every row that has a partner, say how often one is among the first ten."""
     from jiesu.mining.evaluation import resembling
 
     with working("Asking and judging"):
-        standard = tables.read(truth)
-        pairs = (strings(tables.column(standard, name)) for name in (truth_id, truth_group))
-        found = list(resembling.evaluate(Appeals(source, names), dict(zip(*pairs, strict=True))))
+        found = list(resembling.evaluate(Appeals(source, names), _standard(**standard)))
     _table(resembling.Figures._fields, found)
 
 

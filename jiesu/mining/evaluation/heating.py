@@ -58,7 +58,7 @@ def rows(appeals: Appeals, found: pa.Table, *, person: str, likes: str) -> Rows:
     liked = floats(appeals.optional(likes, "likes"), count)
     return Rows(
         in_order(found, strings(appeals.ids)),
-        days(appeals.when_and_where[0], count),
+        days(appeals.known("time"), count),
         None if people is None else strings(people),
         ["\n".join(fields) for fields in zip(*map(strings, appeals.texts), strict=True)],
         None if areas is None else strings(areas),
