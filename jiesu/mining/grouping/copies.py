@@ -6,7 +6,7 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from jiesu.mining.grouping.window import Window, cell_of
+from jiesu.mining.grouping.window import Window, cell_at, held_of, said_by
 from jiesu.mining.points import mix
 
 _TELLING = 5  # grams from which on an equal text is a copy and not a coincidence
@@ -35,19 +35,21 @@ def copies(first: Any, count: Any, held: Window, table: Any) -> Any:
 
 @nb.njit(cache=True)
 def _hash(number: Any, held: Window) -> Any:
-    slot = number & (len(held.start) - 1)
-    state = np.uint64(held.size[slot])
-    for gram in held.gram[held.start[slot] : held.start[slot] + held.size[slot]]:
+    row = held_of(number, held)
+    state = np.uint64(row.size)
+    for gram in said_by(number, held):
         state = mix(state, gram)
-    return mix(state, cell_of(held.place[slot], _FINE)) >> np.uint64(8)
+    return mix(state, _spot(row)) >> np.uint64(8)
 
 
 @nb.njit(cache=True)
 def _same(one: Any, other: Any, held: Window) -> Any:
-    a, b = one & (len(held.start) - 1), other & (len(held.start) - 1)
-    if held.size[a] != held.size[b] or held.size[a] < _TELLING:
+    a, b = held_of(one, held), held_of(other, held)
+    if a.size != b.size or a.size < _TELLING or _spot(a) != _spot(b):
         return False
-    if cell_of(held.place[a], _FINE) != cell_of(held.place[b], _FINE):
-        return False
-    mine = held.gram[held.start[a] : held.start[a] + held.size[a]]
-    return np.array_equal(mine, held.gram[held.start[b] : held.start[b] + held.size[b]])
+    return np.array_equal(said_by(one, held), said_by(other, held))
+
+
+@nb.njit(cache=True)
+def _spot(row: Any) -> Any:
+    return cell_at(row.lat, row.lon, _FINE)

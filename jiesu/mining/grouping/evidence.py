@@ -6,14 +6,15 @@ the two. The last makes the proof that is asked for rise with the size of a city
 appeals of a small town lie ten others, of a capital a million, and one of those may be the match.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from jiesu.mining.grouping.ahead import ask_grams, ask_rows
 from jiesu.mining.grouping.packed import KEY_AT, name_of, rarity_of
-from jiesu.mining.grouping.window import Window
+from jiesu.mining.grouping.window import LONGEST, Window, held_of, said_by
 from jiesu.mining.numbering import agreement
 
 FEATURES = (
@@ -30,8 +31,11 @@ WEIGHTS = np.array(
         [6.250, -0.700, 0.870, 0.040, -0.790, 3.340, 1.290, -0.610, -0.270, 0.000, -8.800],
     ]
 )
+LAID = 1 << 10  # places for the grams of a row, twice as many as there may be
+_AHEAD = 1  # rows before its turn that the grams a row is weighed against are asked for
 _SHORT = 3.0  # added to lengths, so that a few shared grams of short texts are not certainty
 _UNKNOWN_GAP = 3.0  # ln(1 + days) taken where a time is unknown
+_DEGREE = 111.19  # km
 _NEAR, _BESIDE = 0.15, 0.4  # km
 
 
@@ -45,30 +49,63 @@ def _features(left: Any, right: Any, held: Window) -> Any:
     found = np.zeros((len(left), len(FEATURES)), np.float32)
     situation = np.empty(len(left), np.int8)
     for k in nb.prange(len(left)):
-        _, situation[k] = compare(left[k], right[k], held, found[k])
+        desk = Desk(np.empty(LAID, np.uint32), np.empty(LONGEST, np.uint32))
+        lay(left[k], held, desk)
+        _, situation[k] = compare(left[k], right[k], desk, held, found[k])
     return found, situation
 
 
+class Desk(NamedTuple):
+    """Where a thread lays out one row, to weigh others against it."""
+
+    laid: npt.NDArray[np.uint32]  # (LAID,): its grams, each at its hash or after; 0: none
+    met: npt.NDArray[np.uint32]  # (LONGEST,): grams of the other that may be among them
+
+
 @nb.njit(cache=True)
-def compare(one: Any, other: Any, held: Window, out: Any) -> Any:
-    """Write the evidence for two rows of the window to `out`.
+def lay(number: Any, held: Window, desk: Desk) -> None:
+    """Lay out a row."""
+    desk.laid[:] = 0
+    for gram in said_by(number, held):
+        at = (gram >> KEY_AT) & (LAID - 1)
+        while desk.laid[at]:
+            at = (at + 1) & (LAID - 1)
+        desk.laid[at] = gram
+
+
+@nb.njit(cache=True)
+def _meet(grams: Any, desk: Desk) -> Any:
+    """Give those of some grams that may be laid out, and few others."""
+    count = 0
+    for gram in grams:  # without a branch that the processor would have to guess
+        desk.met[count] = gram
+        count += desk.laid[(gram >> KEY_AT) & (LAID - 1)] != 0
+    return desk.met[:count]
+
+
+@nb.njit(cache=True, inline="always")
+def _find(gram: Any, desk: Desk) -> Any:
+    """Give the gram with the key of this one as it is laid out; 0: there is none."""
+    at = (gram >> KEY_AT) & (LAID - 1)
+    while desk.laid[at] and desk.laid[at] >> KEY_AT != gram >> KEY_AT:
+        at = (at + 1) & (LAID - 1)
+    return desk.laid[at]
+
+
+@nb.njit(cache=True)
+def compare(one: Any, other: Any, desk: Desk, held: Window, out: Any) -> Any:
+    """Write the evidence for two rows of the window to `out`; `one` was laid out on `desk`.
 
     Gives how many grams they share and their situation: `HERE`, `AREA` (the same one, and no more
     is known), `UNKNOWN` or `ELSEWHERE`.
     """
-    a, b = one & (len(held.start) - 1), other & (len(held.start) - 1)
-    i, j = held.start[a], held.start[b]
-    end_i, end_j = i + held.size[a], j + held.size[b]
     shared = 0
     where, what = np.float32(0), np.float32(0)
     mine, mine_named = np.float32(0), np.float32(0)
     theirs, theirs_named = np.float32(0), np.float32(0)
-    while i < end_i and j < end_j:
-        x, y = held.gram[i], held.gram[j]
-        if x >> KEY_AT != y >> KEY_AT:
-            less = x < y
-            i += less
-            j += not less
+    for y in _meet(said_by(other, held), desk):
+        x = _find(y, desk)
+        if not x:
             continue
         shared += 1
         rarity, name = rarity_of(x), name_of(x)
@@ -81,20 +118,19 @@ def compare(one: Any, other: Any, held: Window, out: Any) -> Any:
         if y & 1:
             theirs += rarity
             theirs_named += rarity * name
-        i += 1
-        j += 1
-    out[0] = where / ((held.norm[a, 0] + _SHORT) * (held.norm[b, 0] + _SHORT))
-    out[1] = what / ((held.norm[a, 1] + _SHORT) * (held.norm[b, 1] + _SHORT))
+    a, b = held_of(one, held), held_of(other, held)
+    out[0] = where / ((a.where + _SHORT) * (b.where + _SHORT))
+    out[1] = what / ((a.what + _SHORT) * (b.what + _SHORT))
     out[2] = np.log1p(what)
     out[3] = np.log1p(where)
-    out[4] = min(part(mine, held.titles[a, 0]), part(theirs, held.titles[b, 0]))
-    out[5] = max(part(mine_named, held.titles[a, 1]), part(theirs_named, held.titles[b, 1]))
-    out[6] = agreement(held.numbers[a], held.numbers[b])
-    gap = abs(held.days[a] - held.days[b])
+    out[4] = min(part(mine, a.title), part(theirs, b.title))
+    out[5] = max(part(mine_named, a.named), part(theirs_named, b.named))
+    out[6] = agreement(a.numbers, b.numbers)
+    gap = abs(a.days - b.days)
     out[8] = np.log1p(gap) if gap == gap else _UNKNOWN_GAP  # noqa: PLR0124  (NaN)
-    apart = kilometres(held.place[a], held.place[b])
-    situation = _situation(apart, held.near[a], held.near[b])
-    between, share = abs(one - other), (held.share[a] + held.share[b]) / 2
+    apart = _apart(a, b)
+    situation = _situation(apart, a.near, b.near)
+    between, share = abs(one - other), (a.share + b.share) / 2
     out[7] = np.log1p(between * share if situation <= AREA else between)
     out[9] = _NEAR < apart <= _BESIDE
     return shared, situation
@@ -107,6 +143,14 @@ def _situation(apart: Any, mine: Any, theirs: Any) -> Any:
     if mine and theirs:
         return AREA if mine == theirs else ELSEWHERE
     return UNKNOWN
+
+
+@nb.njit(cache=True, inline="always")
+def _apart(one: Any, other: Any) -> Any:
+    """Give kilometres as on a plane: only what is near matters, and there the two agree."""
+    north, east = one.lat - other.lat, abs(one.lon - other.lon)
+    east = min(east, 360 - east) * np.cos(np.radians(one.lat))
+    return _DEGREE * np.sqrt(north * north + east * east)
 
 
 @nb.njit(cache=True, inline="always")
@@ -125,9 +169,12 @@ def kilometres(here: Any, there: Any) -> Any:
 
 
 @nb.njit(cache=True)
-def likely(one: Any, other: Any, held: Window, weights: Any, room: Any) -> Any:
-    """Give how likely two rows of the window are one problem, in [0, 1]; `room` is scratch."""
-    shared, situation = compare(one, other, held, room)
+def likely(one: Any, other: Any, desk: Desk, held: Window, weights: Any, room: Any) -> Any:
+    """Give how likely two rows of the window are one problem, in [0, 1].
+
+    `one` was laid out on `desk`; `room` has place for `FEATURES`.
+    """
+    shared, situation = compare(one, other, desk, held, room)
     if shared < LEAST_SHARED:
         return 0.0
     odds = weights[situation, -1]
@@ -137,12 +184,25 @@ def likely(one: Any, other: Any, held: Window, weights: Any, room: Any) -> Any:
 
 
 @nb.njit(cache=True, parallel=True)
-def weigh(first: Any, found: Any, held: Window, weights: Any) -> Any:
+def weigh(first: Any, found: Any, held: Window, weights: Any, threads: Any) -> Any:
     """Give the probability of each candidate in `found` (see `rings`); 0 where there is none."""
     out = np.zeros(found.shape, np.float32)
-    for row in nb.prange(len(found)):
-        room = np.empty(len(FEATURES), np.float32)
+    step = (len(found) + threads - 1) // threads
+    for thread in nb.prange(threads):
+        part = slice(thread * step, (thread + 1) * step)
+        _weigh(first + thread * step, found[part], held, weights, out[part])
+    return out
+
+
+@nb.njit(cache=True)
+def _weigh(first: Any, found: Any, held: Window, weights: Any, out: Any) -> None:
+    room = np.empty(len(FEATURES), np.float32)
+    desk = Desk(np.empty(LAID, np.uint32), np.empty(LONGEST, np.uint32))
+    last = len(found) - 1
+    for row in range(len(found)):
+        ask_rows(found[min(row + 2 * _AHEAD, last)], held)
+        ask_grams(found[min(row + _AHEAD, last)], held)
+        lay(first + row, held, desk)
         for k in range(found.shape[1]):
             if found[row, k] >= 0:
-                out[row, k] = likely(first + row, found[row, k], held, weights, room)
-    return out
+                out[row, k] = likely(first + row, found[row, k], desk, held, weights, room)

@@ -11,8 +11,9 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from jiesu.mining.grouping.ahead import ask
 from jiesu.mining.grouping.packed import KEY_AT, name_of, rarity_of
-from jiesu.mining.grouping.window import Window
+from jiesu.mining.grouping.window import Window, held_of, said_by
 from jiesu.mining.points import mix
 
 KEYS = 40  # most rings a row is remembered in
@@ -21,6 +22,8 @@ _FEWEST, _PART = 8, 3  # of a row of g grams, g / _PART are asked for, not fewer
 DEPTH = 15  # rows of a ring; a row more would not fit the line of a cache
 KEEP = 12  # earlier rows that are weighed for each row
 _MOST = 22  # bits of the number of rings
+_ROOM = 1 << 11  # places for the rows that are seen for one, of which KEYS * DEPTH may be
+_AHEAD = 3  # rows before its turn that the rings of a row are asked for
 _NONE = -1
 _ANYWHERE = np.uint64(1)
 
@@ -39,25 +42,26 @@ def candidates(first: Any, count: Any, wanted: Any, held: Window, kept: Any, thr
 
     The rows must lie in the window already; those that are `wanted` are remembered in passing.
     """
-    keys = np.empty((count, KEYS), np.uint32)
+    keys = np.zeros((count, KEYS), np.uint32)
     weight = np.zeros((count, KEYS), np.float32)
     for row in nb.prange(count):
         if wanted[row]:
             _name(first + row, held, keys[row], weight[row], len(kept) - 1)
-    seen = np.empty((count, KEYS, DEPTH), np.int32)
+    seen = np.empty((count, KEYS, DEPTH + 1), np.int32)
     for thread in nb.prange(threads):
-        _look(first, held, keys, weight, kept, seen, thread, threads)
+        _look(first, keys, weight, kept, seen, thread, threads)
     found = np.full((count, KEEP), _NONE, np.int32)
-    for row in nb.prange(count):
-        _best(seen[row], weight[row], found[row])
+    step = (count + threads - 1) // threads
+    for thread in nb.prange(threads):
+        part = slice(thread * step, (thread + 1) * step)
+        _choose(first + thread * step, held.state[2], seen[part], weight[part], found[part])
     return found
 
 
 @nb.njit(cache=True)
 def _name(number: Any, held: Window, keys: Any, weight: Any, mask: Any) -> None:
     """Write the rings of a row's rarest grams, and how rare they are."""
-    slot = number & (len(held.start) - 1)
-    grams = held.gram[held.start[slot] : held.start[slot] + held.size[slot]]
+    grams = said_by(number, held)
     count = min(max(len(grams) // _PART, _FEWEST), KEYS)
     telling = np.zeros(count, np.uint32)
     worth = np.zeros(count, np.float32)
@@ -70,7 +74,7 @@ def _name(number: Any, held: Window, keys: Any, weight: Any, mask: Any) -> None:
             worth[k], telling[k] = worth[k - 1], telling[k - 1]
             k -= 1
         worth[k], telling[k] = value, gram
-    near = held.near[slot]
+    near = held_of(number, held).near
     here = min(count, HERE) if near else 0
     for k in range(here):
         keys[k], weight[k] = _ring(telling[k], near, mask), worth[k]
@@ -88,7 +92,6 @@ def _ring(telling: Any, where: Any, mask: Any) -> Any:
 @nb.njit(cache=True)
 def _look(
     first: Any,
-    held: Window,
     keys: Any,
     weight: Any,
     kept: Any,
@@ -97,70 +100,74 @@ def _look(
     threads: Any,
 ) -> None:
     """Copy what the rings of this thread hold for each row, then remember the row there."""
+    flat = kept.reshape(-1)
     for row in range(len(keys)):
-        oldest = held.state[2]
+        for key in keys[min(row + _AHEAD, len(keys) - 1)]:
+            ask(flat, np.int64(key) * (DEPTH + 1))
         for k in range(KEYS):
-            ring = kept[keys[row, k]]
-            if weight[row, k] == 0 or keys[row, k] % threads != thread:
-                if weight[row, k] == 0:
-                    seen[row, k, 0] = _NONE
-                continue
-            written = ring[0]
-            n = 0
-            for back in range(min(written, DEPTH)):
-                other = ring[1 + (written - 1 - back) % DEPTH]
-                if other < oldest:
-                    break
-                if other != first + row:
-                    seen[row, k, n] = other
-                    n += 1
-            if n < DEPTH:
-                seen[row, k, n] = _NONE
-            ring[1 + written % DEPTH] = first + row
-            ring[0] = written + 1
+            if weight[row, k] > 0 and keys[row, k] % threads == thread:
+                ring = kept[keys[row, k]]
+                for at in range(DEPTH + 1):
+                    seen[row, k, at] = ring[at]
+                ring[1 + ring[0] % DEPTH] = first + row
+                ring[0] += 1
 
 
 @nb.njit(cache=True)
-def _best(seen: Any, weight: Any, out: Any) -> None:
-    """Write the rows that were seen under most weight to `out`, the heaviest first."""
-    size = _room(seen)
-    row = np.full(size, _NONE, np.int32)
-    total = np.zeros(size, np.float32)
-    touched = np.empty(KEYS * DEPTH, np.int32)
-    used = 0
-    for k in range(KEYS):
-        for other in seen[k]:
-            if other < 0:
-                break
-            at = (other * 40503) & (size - 1)
-            while row[at] >= 0 and row[at] != other:
-                at = (at + 1) & (size - 1)
-            if row[at] < 0:
-                row[at] = other
-                touched[used] = at
-                used += 1
-            total[at] += weight[k]
-    least = np.zeros(len(out), np.float32)
-    for t in touched[:used]:
-        k = len(out) - 1
-        if total[t] <= least[k]:
+def _choose(first: Any, oldest: Any, seen: Any, weight: Any, out: Any) -> None:
+    table = np.full(_ROOM, _NONE, np.int32)
+    total = np.zeros(_ROOM, np.float32)
+    touched = np.empty(KEYS * DEPTH + 1, np.int32)
+    for row in range(len(seen)):
+        used = 0
+        for k in range(KEYS):
+            if weight[row, k] > 0:
+                ring = seen[row, k]
+                used = _add(first + row, oldest, ring, weight[row, k], table, total, touched, used)
+        _best(touched[:used], table, total, out[row])
+        table[touched[:used]] = _NONE
+        total[touched[:used]] = 0
+
+
+@nb.njit(cache=True, inline="always")
+def _add(
+    number: Any,
+    oldest: Any,
+    ring: Any,
+    weight: Any,
+    table: Any,
+    total: Any,
+    touched: Any,
+    used: Any,
+) -> Any:
+    """Add a weight to that of the rows of a ring, newest first; give how many rows there are."""
+    at = 1 + ring[0] % DEPTH
+    for _ in range(min(ring[0], DEPTH)):
+        at = (at if at > 1 else DEPTH + 1) - 1
+        other = ring[at]
+        if other < oldest:
+            break
+        if other == number:
             continue
-        while k > 0 and total[t] > least[k - 1]:
+        place = (other * 40503) & (_ROOM - 1)
+        while (table[place] >= 0) & (table[place] != other):
+            place = (place + 1) & (_ROOM - 1)
+        touched[used] = place  # whether it is a new one, a processor could not guess
+        used += table[place] < 0
+        table[place] = other
+        total[place] += weight
+    return used
+
+
+@nb.njit(cache=True)
+def _best(touched: Any, table: Any, total: Any, out: Any) -> None:
+    """Write the rows that were seen under most weight to `out`, the heaviest first."""
+    least = np.zeros(KEEP, np.float32)
+    for at in touched:
+        k = KEEP - 1
+        if total[at] <= least[k]:
+            continue
+        while k > 0 and total[at] > least[k - 1]:
             least[k], out[k] = least[k - 1], out[k - 1]
             k -= 1
-        least[k], out[k] = total[t], row[t]
-
-
-@nb.njit(cache=True)
-def _room(seen: Any) -> Any:
-    """Give a power of two with room for twice the rows that were seen."""
-    size = 16
-    for ring in seen:
-        for other in ring:
-            if other < 0:
-                break
-            size += 2
-    room = 32
-    while room < size:
-        room *= 2
-    return room
+        least[k], out[k] = total[at], table[at]

@@ -23,12 +23,11 @@ from jiesu.mining.grouping.evidence import WEIGHTS
 from jiesu.mining.grouping.language import Language
 from jiesu.mining.grouping.run import Run
 from jiesu.mining.grouping.ties import Rows, Ties
-from jiesu.mining.grouping.window import Window, grams_of
+from jiesu.mining.grouping.window import ROW, Window, grams_of
 from jiesu.mining.points import BITS
 
-_FORM = 1  # raise it when rows are read or packed in another way
+_FORM = 2  # raise it when rows are read or packed in another way
 _MANIFEST = "manifest.json"
-_APART = {"gram", "start", "size", "cells", "state"}  # columns of the window kept in another form
 
 
 class StateError(ValueError):
@@ -44,7 +43,7 @@ def version() -> str:
         joining.JOIN,
         joining.MERGE,
         joining.VOTES,
-        Window._fields,
+        ROW.descr,
         Rows._fields,
     )
     return f"{_FORM}-{hashlib.sha256(repr(known).encode() + WEIGHTS.tobytes()).hexdigest()[:8]}"
@@ -114,11 +113,10 @@ def _columns(run: Run) -> Iterator[tuple[str, Any]]:
     """Give all there is of a run as arrays: of the window what is in use, of tables what is set."""
     held = run.stream.window
     rows = np.arange(held.state[2], held.state[0])
-    slots = rows & (len(held.start) - 1)
     start, gram = grams_of(rows, held)
     yield from (("start", start), ("gram", gram), ("quality", run.language.quality))
-    yield from ((name, getattr(held, name)[slots]) for name in Window._fields if name not in _APART)
-    yield from (("cells", held.cells), ("state", held.state))
+    yield from (("row", held.row[rows & (len(held.row) - 1)]), ("cells", held.cells))
+    yield "state", held.state
     yield from ((f"row_{name}", column) for name, column in run.stream.ties.rows._asdict().items())
     for name, table, empty in _tables(run):
         used = np.flatnonzero(table[:, 0] != empty)
@@ -159,12 +157,10 @@ def _run(about: dict[str, Any], columns: dict[str, Any]) -> Run:
 def _fill(held: Window, columns: dict[str, Any]) -> None:
     """Lay the rows into an empty window, their grams from the beginning of the arena."""
     state, start = columns["state"], columns["start"]
-    slots = np.arange(state[2], state[0]) & (len(held.start) - 1)
+    slots = np.arange(state[2], state[0]) & (len(held.row) - 1)
     held.gram[: start[-1]] = columns["gram"]
-    held.start[slots], held.size[slots] = start[:-1], np.diff(start)
-    for name in Window._fields:
-        if name not in _APART:
-            getattr(held, name)[slots] = columns[name]
+    held.row[slots] = columns["row"]
+    held.row["start"][slots] = start[:-1]
     held.cells[:] = columns["cells"]
     held.state[:] = state[0], start[-1], state[2]
 

@@ -22,7 +22,7 @@ from jiesu.mining.grouping.ties import Rows, Ties
 from jiesu.mining.grouping.window import LONGEST, Where, push, window, wipe
 
 WINDOW = 1 << 22  # newest rows that later ones are compared with
-_BLOCK = 1 << 13  # rows that look for candidates together
+_BLOCK = 1 << 11  # rows that look for candidates together: what they see fits a cache
 _GRAMS = 50  # of a row, that the window has room for on average
 
 
@@ -69,8 +69,9 @@ class Stream:
         same = copies(first, count, self.window, self.copies)
         # What people spoke about stands for itself.
         same[np.isin(np.arange(first, first + count), decided.named)] = -1
-        found = candidates(first, count, same < 0, self.window, self.rings, nb.get_num_threads())
-        odds = weigh(first, found, self.window, WEIGHTS)
+        threads = nb.get_num_threads()
+        found = candidates(first, count, same < 0, self.window, self.rings, threads)
+        odds = weigh(first, found, self.window, WEIGHTS, threads)
         join(first, same, found, odds, decided.apart, since, self.ties.rows)
 
 

@@ -38,19 +38,30 @@ def whereabouts(at: npt.NDArray[np.float64], place: Place) -> Where:
     return Where(at, np.column_stack(points), areas(place.area, len(at)))
 
 
+# What is held of a row beside its grams: two lines of a cache, the second only for numbers.
+ROW = np.dtype(
+    [
+        ("start", np.int64),  # in the arena
+        ("days", np.float64),
+        ("lat", np.float64),  # degrees
+        ("lon", np.float64),
+        ("near", np.uint64),  # its area, or else the cell of its place; 0: neither is known
+        ("where", np.float32),  # lengths of its two vectors
+        ("what", np.float32),
+        ("title", np.float32),  # rarity of the title's grams
+        ("named", np.float32),  # the same of its names
+        ("share", np.float32),  # of all rows before, how many are as near
+        ("size", np.int32),  # grams
+        ("numbers", np.int64, MOST),
+    ]
+)
+
+
 class Window(NamedTuple):
-    """Columns by place in the window; `rows` are numbers in the run."""
+    """Rows by their place in the window, their grams, and where both go on."""
 
     gram: npt.NDArray[np.uint32]  # the arena
-    start: npt.NDArray[np.int64]  # in the arena
-    size: npt.NDArray[np.int32]
-    norm: npt.NDArray[np.float32]
-    titles: npt.NDArray[np.float32]
-    numbers: npt.NDArray[np.int64]
-    days: npt.NDArray[np.float64]
-    place: npt.NDArray[np.float64]  # (rows, 2): latitude, longitude in degrees
-    near: npt.NDArray[np.uint64]  # its area, or else the cell of its place; 0: neither is known
-    share: npt.NDArray[np.float32]  # of all rows before, how many have the same
+    row: npt.NDArray[Any]  # of ROW
     cells: npt.NDArray[np.int64]  # rows so far by hashed area or cell; not by place in the window
     state: npt.NDArray[np.int64]  # [next row, next place in the arena, oldest row that is whole]
 
@@ -60,47 +71,52 @@ def window(rows: int, grams: int) -> Window:
     room = 1 << max(rows - 1, 1).bit_length()
     return Window(
         np.empty(max(grams, 4 * LONGEST), np.uint32),
-        np.zeros(room, np.int64),
-        np.zeros(room, np.int32),
-        np.empty((room, 2), np.float32),
-        np.empty((room, 2), np.float32),
-        np.empty((room, MOST), np.int64),
-        np.empty(room, np.float64),
-        np.empty((room, 2), np.float64),
-        np.empty(room, np.uint64),
-        np.empty(room, np.float32),
+        np.zeros(room, ROW),
         np.zeros(_CELLS, np.int64),
         np.zeros(3, np.int64),
     )
 
 
+@nb.njit(cache=True, inline="always")
+def held_of(number: Any, held: Window) -> Any:
+    """Give what is held of a row, by its number in the run."""
+    return held.row[number & (len(held.row) - 1)]
+
+
+@nb.njit(cache=True, inline="always")
+def said_by(number: Any, held: Window) -> Any:
+    """Give the grams of a row."""
+    row = held_of(number, held)
+    return held.gram[row.start : row.start + row.size]
+
+
 @nb.njit(cache=True)
 def push(rows: Told, where: Where, held: Window) -> None:
     """Take in rows, in the order of time; the oldest make room."""
-    mask = len(held.start) - 1
     for row in range(len(where.days)):
         number, at = held.state[0], held.state[1]
         size = rows.start[row + 1] - rows.start[row]
-        held.state[2] = max(held.state[2], number - mask)
+        held.state[2] = max(held.state[2], number - len(held.row) + 1)
         if at + size > len(held.gram):
             _evict(held, at, len(held.gram))
             at = 0
         _evict(held, at, at + size)
-        slot = number & mask
         held.gram[at : at + size] = rows.gram[rows.start[row] : rows.start[row + 1]]
-        held.start[slot], held.size[slot] = at, size
-        held.norm[slot] = rows.norm[row]
-        held.titles[slot] = rows.titles[row]
-        held.numbers[slot] = rows.numbers[row]
-        held.days[slot], held.place[slot] = where.days[row], where.place[row]
-        held.near[slot] = _near(where.area[row], where.place[row])
-        held.share[slot] = _share(held.near[slot], number, held.cells)
+        new = held_of(number, held)
+        new.start, new.size = at, size
+        new.where, new.what = rows.norm[row]
+        new.title, new.named = rows.titles[row]
+        new.numbers[:] = rows.numbers[row]
+        new.days = where.days[row]
+        new.lat, new.lon = where.place[row]
+        new.near = _near(where.area[row], new.lat, new.lon)
+        new.share = _share(new.near, number, held.cells)
         held.state[0], held.state[1] = number + 1, at + size
 
 
 @nb.njit(cache=True)
-def _near(area: Any, place: Any) -> Any:
-    return mix(np.uint64(SEED), area) >> np.uint64(9) if area else cell_of(place, CELLS)
+def _near(area: Any, lat: Any, lon: Any) -> Any:
+    return mix(np.uint64(SEED), area) >> np.uint64(9) if area else cell_at(lat, lon, CELLS)
 
 
 @nb.njit(cache=True)
@@ -114,7 +130,12 @@ def _share(near: Any, number: Any, cells: Any) -> Any:
 @nb.njit(cache=True)
 def cell_of(place: Any, fine: Any) -> Any:
     """Hash the cell of a place, `fine` cells to a degree; 0 where the place is unknown."""
-    lat, lon = place
+    return cell_at(place[0], place[1], fine)
+
+
+@nb.njit(cache=True)
+def cell_at(lat: Any, lon: Any, fine: Any) -> Any:
+    """Do what `cell_of` does for a latitude and a longitude."""
     if lat != lat or lon != lon:  # noqa: PLR0124  (NaN)
         return np.uint64(0)
     south, west = np.int64(np.floor(lat * fine)), np.int64(np.floor(lon * fine))
@@ -125,9 +146,8 @@ def cell_of(place: Any, fine: Any) -> Any:
 def _evict(held: Window, begin: Any, end: Any) -> None:
     """Give up the oldest rows as long as their grams lie where new ones will be written."""
     while held.state[2] < held.state[0]:
-        slot = held.state[2] & (len(held.start) - 1)
-        first = held.start[slot]
-        if first >= end or first + max(held.size[slot], 1) <= begin:
+        old = held_of(held.state[2], held)
+        if old.start >= end or old.start + max(old.size, 1) <= begin:
             return
         held.state[2] += 1
 
@@ -137,22 +157,22 @@ def grams_of(rows: Any, held: Window) -> Any:
     """Give the grams of rows as CSR; a row that left the window has none."""
     start = np.zeros(len(rows) + 1, np.int64)
     for k in range(len(rows)):
-        size = held.size[rows[k] & (len(held.start) - 1)] if rows[k] >= held.state[2] else 0
+        size = held_of(rows[k], held).size if rows[k] >= held.state[2] else 0
         start[k + 1] = start[k] + size
     gram = np.empty(start[-1], np.uint32)
     for k in range(len(rows)):
-        at = held.start[rows[k] & (len(held.start) - 1)]
-        gram[start[k] : start[k + 1]] = held.gram[at : at + start[k + 1] - start[k]]
+        if start[k + 1] > start[k]:
+            gram[start[k] : start[k + 1]] = said_by(rows[k], held)
     return start, gram
 
 
 @nb.njit(cache=True)
 def wipe(rows: Any, held: Window) -> None:
     """Empty rows of what they say."""
-    for row in rows:
-        if row >= held.state[2]:
-            slot = row & (len(held.start) - 1)
-            held.gram[held.start[slot] : held.start[slot] + held.size[slot]] = 0
-            held.size[slot] = 0
-            held.numbers[slot] = -1
-            held.norm[slot] = held.titles[slot] = 0
+    for number in rows:
+        if number >= held.state[2]:
+            row = held_of(number, held)
+            said_by(number, held)[:] = 0
+            row.size = 0
+            row.numbers[:] = -1
+            row.where = row.what = row.title = row.named = 0

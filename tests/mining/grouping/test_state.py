@@ -65,7 +65,7 @@ def test_another_version_is_refused(
 ) -> None:
     state.save(new_run(), tmp_path)
     monkeypatch.setattr(state, "_FORM", 0)
-    with pytest.raises(StateError, match=r"was written by grouping 1-\w+, this program has 0-"):
+    with pytest.raises(StateError, match=r"was written by grouping 2-\w+, this program has 0-"):
         state.load(tmp_path)
 
 
