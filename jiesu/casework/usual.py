@@ -30,15 +30,15 @@ def services(text: str) -> list[Usual]:
         work_order__accepted_at__isnull=False,
         work_order__service__isnull=False,
     ).values_list("words", "work_order__service__code")
-    voters = [(set(words.split()), code) for words, code in rows]
-    return _counted(_votes(set(search.words(text).split()), voters))
+    asked = frozenset(search.words(text).split())
+    return _counted(_votes([(asked.intersection(words.split()), code) for words, code in rows]))
 
 
-def _votes(asked: set[str], voters: list[tuple[set[str], str]]) -> list[tuple[float, str]]:
-    """Give the strongest votes for a service's code."""
-    spread = Counter(word for words, _code in voters for word in words & asked)
+def _votes(voters: list[tuple[frozenset[str], str]]) -> list[tuple[float, str]]:
+    """Give the strongest votes for a service's code, by the words that each voter shares."""
+    spread = Counter(word for shared, _code in voters for word in shared)
     weight = {word: log(1 + len(voters) / count) for word, count in spread.items()}
-    votes = sorted((sum(weight[word] for word in words & asked), code) for words, code in voters)
+    votes = sorted((sum(weight[word] for word in shared), code) for shared, code in voters)
     return votes[-_COUNTED:]
 
 

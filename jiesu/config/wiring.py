@@ -25,7 +25,7 @@ CHANNELS: list[Channel] = [
 
 # Ways to reach appellants.
 MESSENGERS: list[Messenger] = [
-    Messenger("mail", mail.send),
+    Messenger("mail", mail.reaches, mail.send),
 ]
 
 SUBSCRIBERS: list[Subscriber] = [

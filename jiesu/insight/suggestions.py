@@ -103,7 +103,8 @@ class _Known:
     def _read(self, base: Index | None, now: datetime) -> None:
         """Read the newest appeals that the worker has not taken into the index yet."""
         if base is not self._base or self._since is None or now - self._since > _ANEW:
-            self._late = Index(base.language if base else None)
+            # The words of a few open appeals say little, so without a base they are learned once.
+            self._late = Index(base.language if base else self._late.language)
             self._base, self._since = base, now
         after = max(base.last if base else 0, self._late.last)
         rows = finding.open_texts(after=after, limit=_LATE)

@@ -58,9 +58,10 @@ class Vocabulary:
 
     def _weighed(self, terms: list[str]) -> list[tuple[int, float]]:
         counts = Counter(self.number[term] for term in terms if term in self.number)
-        weight = {term: (1 + np.log(seen)) * self.rarity[term] for term, seen in counts.items()}
-        length = np.sqrt(2 * sum(value**2 for value in weight.values()))
-        return [(term, float(value / length)) for term, value in weight.items()]
+        seen = np.fromiter(counts.values(), np.float64, len(counts))
+        weight = (1 + np.log(seen)) * self.rarity[list(counts)]
+        length = np.sqrt(2 * np.sum(weight**2))
+        return list(zip(counts, (weight / length).tolist(), strict=True))
 
 
 def words(text: str) -> list[str]:

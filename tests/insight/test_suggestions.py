@@ -46,6 +46,18 @@ def test_a_closed_one_is_let_go_with_the_next_reading(
     assert suggestions.alike(Draft("", "凯旋小区七号楼停电", later(7))) == []
 
 
+def test_words_are_learned_once_where_no_base_is_kept(
+    receive: Receive,
+    now: datetime,
+    later: Callable[[float], datetime],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    receive(text="凯旋小区七号楼从昨晚停电到现在")
+    assert suggestions.alike(Draft("", "凯旋小区七号楼停电", now))
+    monkeypatch.delattr("jiesu.mining.similar.index.learn")
+    assert suggestions.alike(Draft("", "凯旋小区七号楼停电", later(7)))
+
+
 def test_readiness_comes_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     suggestions.ready()
     assert suggestions._warm.wait(timeout=300)

@@ -21,10 +21,11 @@ EVENTS = frozenset(HAPPENED)
 
 @dataclass(frozen=True)
 class Messenger:
-    """A way to reach people: `send` gives False for somebody it cannot reach."""
+    """A way to reach people; `reaches` says whom, so that nothing is written for nobody."""
 
     name: str
-    send: Callable[[Letter, Contact], bool]
+    reaches: Callable[[Contact], bool]
+    send: Callable[[Letter, Contact], None]
 
 
 def teller(messengers: Sequence[Messenger]) -> Callable[[list[Occurrence]], None]:
@@ -41,9 +42,10 @@ def _tell(occurrence: Occurrence, messengers: Sequence[Messenger]) -> None:
     actor = Actor.system()
     for appeal in access.appellants(occurrence.work_order_id, actor=actor):
         contact = access.contact(appeal, actor=actor)
-        if contact:
+        chosen = [one for one in messengers if contact and one.reaches(contact)]
+        if contact and chosen:
             letter = write(occurrence, appeal)
-            for messenger in messengers:
+            for messenger in chosen:
                 _send_once(messenger, letter, contact, occurrence, appeal)
 
 
@@ -56,5 +58,6 @@ def _send_once(
         "appeal_id": appeal.pk,
         "messenger": messenger.name,
     }
-    if not Told.objects.filter(**told).exists() and messenger.send(letter, contact):
+    if not Told.objects.filter(**told).exists():
+        messenger.send(letter, contact)
         Told.objects.get_or_create(**told)

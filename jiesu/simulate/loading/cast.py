@@ -1,6 +1,6 @@
 """Who acts in today's cases: the invented staff, each in his own duty."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from jiesu.casework.models import WorkOrder
@@ -16,10 +16,14 @@ class Cast:
     """The staff as of a day."""
 
     on: date
+    _known: dict[str, Actor] = field(default_factory=dict)
 
     def staff(self, username: str) -> Actor:
         """Give somebody of the hotline centre, or of a unit."""
-        return people.actor_for(Person.objects.get(username=username), on=self.on)
+        if username not in self._known:
+            person = Person.objects.get(username=username)
+            self._known[username] = people.actor_for(person, on=self.on)
+        return self._known[username]
 
     def head(self, work_order: WorkOrder) -> Actor:
         """Give the head of the leading unit."""

@@ -1,14 +1,22 @@
-"""The last months at the desk: appeals walked to their end, with what the machine proposed."""
+"""The last months at the desk: appeals walked to their end, with what the machine proposed.
+
+Many are on their way at once, as at a real desk, so that somebody may speak of what another said
+the day before; the operator makes one work order of the two, though not always.
+"""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 
-from jiesu.casework import clock
+from jiesu.casework import clock, merging
 from jiesu.directory import areas
+from jiesu.rules.lifecycle import OPEN, State
 from jiesu.simulate.city.files import City
-from jiesu.simulate.loading.cast import Cast
+from jiesu.simulate.loading import proposing
+from jiesu.simulate.loading.cast import OPERATOR, Cast
 from jiesu.simulate.loading.door import Door, Row, is_here
 from jiesu.simulate.loading.steps import STEPS, Case
 from jiesu.simulate.loading.today import stories
@@ -19,8 +27,17 @@ _DRAWN = 2.5  # times as many, of which those are taken whose story can be told 
 _DAYS, _BEFORE = 270, timedelta(days=10)  # how long, and how long before today they end
 _SHORTEST_REPLY = 25  # characters
 _NUMBERS = 1_000  # of the first, so that nobody shares a telephone with today's
+_OVERLOOKED = 8  # every eighth second telling is taken up by itself
 # Hours after it was said.
-_STEPS = {"accept": 0.5, "dispatch": 2, "sign": 5, "start": 9, "reply": 50, "confirm": 74}
+_STEPS = {
+    "receive": 0,
+    "accept": 0.5,
+    "dispatch": 2,
+    "sign": 5,
+    "start": 9,
+    "reply": 50,
+    "confirm": 74,
+}
 
 
 def count_for(past: int) -> int:
@@ -29,17 +46,29 @@ def count_for(past: int) -> int:
 
 
 def load(city: City, count: int, *, seed: int, now: datetime, watch: Callable[[int], None]) -> None:
-    """Walk them in the order in which they were said; those that are here already stay."""
-    cast = Cast(clock.day_of(now))
-    door, words = Door(city, cast, seed), stories()[1]
-    rows = _rows(city, round(count * _DRAWN), seed, clock.day_of(now - _BEFORE))
-    for number, row in zip(range(_NUMBERS, _NUMBERS + count), rows, strict=False):
-        key = f"simulate:{seed}:month:{number:04d}"
-        if not is_here(key):
-            with transaction.atomic():
-                appeal = door.receive(row, key, row["time"], number)
-                _walk(Case(appeal, row, cast, words, number))
-        watch(1)
+    """Walk them all, or none where the run is stopped; those that are here already stay."""
+    if is_here(_key(seed, _NUMBERS)):
+        return
+    desk = _Desk(city, seed, clock.day_of(now))
+    rows = islice(_rows(city, round(count * _DRAWN), seed, clock.day_of(now - _BEFORE)), count)
+    with transaction.atomic():
+        for at, number, step, row in _in_order(dict(enumerate(rows, start=_NUMBERS))):
+            desk.take(step, number, row, at)
+            watch(step == "confirm")
+
+
+def _key(seed: int, number: int) -> str:
+    return f"simulate:{seed}:month:{number:04d}"
+
+
+def _in_order(rows: dict[int, Row]) -> list[tuple[datetime, int, str, Row]]:
+    """Give every step of every appeal, as they follow each other in time."""
+    planned = [
+        (row["time"] + timedelta(hours=hours), number, step, row)
+        for number, row in rows.items()
+        for step, hours in _STEPS.items()
+    ]
+    return sorted(planned, key=lambda one: one[:2])
 
 
 def _rows(city: City, drawn: int, seed: int, until: date) -> Iterator[Row]:
@@ -49,9 +78,50 @@ def _rows(city: City, drawn: int, seed: int, until: date) -> Iterator[Row]:
         for row, truth in zip(chunk.seen.to_pylist(), truths, strict=True):
             answered = row["kind"] != "inquiry" and len(row["reply"]) >= _SHORTEST_REPLY
             if answered and row["lat"] is not None and areas.locate(row["lat"], row["lon"]):
-                yield {**row, "true_service": truth["service"], "true_unit": truth["unit"]}
+                known = {f"true_{name}": truth[name] for name in ("service", "unit", "issue")}
+                yield {**row, **known}
 
 
-def _walk(case: Case) -> None:
-    for step, hours in _STEPS.items():
-        STEPS[step](case, case.row["time"] + timedelta(hours=hours))
+class _Desk:
+    """Those who take the steps; knows what every appeal is really about."""
+
+    def __init__(self, city: City, seed: int, today: date) -> None:
+        self._seed, self._cast = seed, Cast(today)
+        self._door, self._words = Door(city, self._cast, seed), stories()[1]
+        self._cases: dict[int, Case] = {}  # those on their way by themselves
+        self._first: dict[int, Case] = {}  # the last work order of each true issue
+
+    def take(self, step: str, number: int, row: Row, at: datetime) -> None:
+        """Take one step, unless the appeal went into another work order before."""
+        if step == "receive":
+            appeal = self._door.receive(row, _key(self._seed, number), at, number)
+            self._cases[number] = Case(appeal, row, self._cast, self._words, number)
+        elif number in self._cases:
+            self._go_on(step, self._cases[number], at)
+
+    def _go_on(self, step: str, case: Case, at: datetime) -> None:
+        if step == "accept" and self._is_joined(case, at):
+            del self._cases[case.turn]
+        elif step == "confirm":
+            self._confirm(case, at)
+        else:
+            STEPS[step](case, at)
+
+    def _is_joined(self, case: Case, at: datetime) -> bool:
+        """Let the operator look for an open work order about the same matter, and join it."""
+        actor, first = self._cast.staff(OPERATOR), self._first.get(case.row["true_issue"])
+        into = first.order(actor) if first else None
+        if into is None or State(into.state) not in OPEN:
+            self._first[case.row["true_issue"]] = case
+            return False
+        if case.turn % _OVERLOOKED == 0:
+            return False
+        order = case.order(actor)
+        proposing.duplicates(order, now=at)
+        merging.merge(order, into=into, actor=actor, now=at)
+        return True
+
+    def _confirm(self, case: Case, at: datetime) -> None:
+        """Let everybody say that it is solved."""
+        for appeal in case.order(self._cast.staff(OPERATOR)).appeals.order_by("pk"):
+            STEPS["confirm"](replace(case, appeal=appeal), at)

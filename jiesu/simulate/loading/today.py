@@ -57,11 +57,13 @@ class Today:
 
     def load(self, watch: Callable[[int], None]) -> int:
         """Walk every story to its end; those that are here already stay as they are."""
-        made, pool = 0, self._pool()
+        made, pool, told = 0, self._pool(), set()
         for number, (story, row) in enumerate(self._chosen(pool)):
             made += self._tell(number, story, row)
+            told.add(row["issue"])
             watch(1)
-        for number, (first, second) in enumerate(_twice_told(pool)[:_MERGED]):
+        pairs = _twice_told([row for row in pool if row["issue"] not in told])
+        for number, (first, second) in enumerate(pairs[:_MERGED]):
             made += self._merge(number, first, second)
         return made
 

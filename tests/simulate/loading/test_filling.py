@@ -11,7 +11,7 @@ from jiesu.casework import audit, queries
 from jiesu.casework.models import Appeal, Attachment, Merge, Project, Proposal, Reply, WorkOrder
 from jiesu.directory.models import Person
 from jiesu.directory.people import Actor, actor_for
-from jiesu.rules.lifecycle import CLOSED, State
+from jiesu.rules.lifecycle import CLOSED, State, View
 from jiesu.rules.roles import STAFF_ROLES, Role
 from jiesu.simulate.city.files import city
 from jiesu.simulate.cli import command
@@ -37,6 +37,7 @@ def test_a_demonstration_is_filled_once(settings: Settings) -> None:
     _every_queue_has_work()
     _the_past_has_its_own_times()
     _somebody_can_sign_in_for_each_role()
+    _everybody_of_the_last_months_was_heard()
     _the_machine_was_right_and_wrong()
     assert not [found for found in audit.verify() if isinstance(found, audit.Fault)]
     assert all(
@@ -78,6 +79,12 @@ def _the_past_has_its_own_times() -> None:
     assert set(old.values_list("state", flat=True)) <= set(CLOSED)
     assert old.filter(completed_at__gt=NOW).count() == 0
     assert old.earliest("created_at").created_at.year == 2024
+
+
+def _everybody_of_the_last_months_was_heard() -> None:
+    recent = Appeal.objects.filter(idempotency_key__contains=":month:")
+    assert recent.count() == 20
+    assert set(recent.values_list("view", flat=True)) == {View.CONFIRMED}
 
 
 def _the_machine_was_right_and_wrong() -> None:
