@@ -6,7 +6,7 @@ only; how often a gram lies inside one, among all rows, then says how much of a 
 an estate is known by its name where somebody leaves "小区" away.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numba as nb
 import numpy as np
@@ -17,66 +17,39 @@ from jiesu.mining.points import (
     BLANK,
     LETTER,
     SEED,
-    SIZE,
     class_of,
     hashes,
     is_in,
     mix,
-    unit_at,
     word_at,
     word_list,
 )
 
 HEAD = 60  # characters of the detail that are read for names beside the title
-_PRIOR, _DOUBT = 0.25, 2.0  # share of name taken for an unknown gram, and its weight in sightings
 _LONGEST = 10  # signs before an ending
 _BEFORE = 3  # words before an ending in scripts with spaces
 _ENDING, _BREAK = 4, 4  # signs of the longest of each
 
+_PLANE = 0x10000
+
+
+def _signs(words: list[str], at: int) -> npt.NDArray[np.bool_]:
+    """Say of every sign of the basic plane whether one of the words has it there."""
+    found = np.zeros(_PLANE, np.bool_)
+    found[[ord(word[at]) for word in words]] = True
+    return found
+
+
 _ENDS = hashes(word_list("name_ends"))
 _BREAKS = hashes(word_list("name_breaks"))
+_CLOSES = _signs(word_list("name_ends"), -1)  # few signs do, so that few words are looked up
+_OPENS = _signs(word_list("name_breaks"), 0)
 _DISTRICT = np.array(sorted(ord(sign) for sign in "省市县区"), np.uint32)
 
 
-class Sightings(NamedTuple):
-    """How often each order-0 gram was seen, and how often inside a name; shapes (SIZE,)."""
-
-    inside: npt.NDArray[np.int32]
-    total: npt.NDArray[np.int32]
-
-
-def unseen() -> Sightings:
-    """Give sightings of nothing."""
-    return Sightings(np.zeros(SIZE, np.int32), np.zeros(SIZE, np.int32))
-
-
-def see_points(points: Any, at: Any, found: Sightings) -> None:
-    """Add the sightings in texts given as code points, row i from `at[i]` to `at[i + 1]`."""
-    _count(points, at, named(points, at), found)
-
-
-@nb.njit(cache=True, inline="always")
-def share_of_name(gram: Any, seen: Sightings) -> Any:
-    """Give how much of a name an order-0 gram is, in [0, 1]."""
-    return (seen.inside[gram] + _PRIOR * _DOUBT) / (seen.total[gram] + _DOUBT)
-
-
-def shares(seen: Sightings) -> Any:
-    """Give how much of a name every order-0 gram is; shape (SIZE,)."""
-    return share_of_name(slice(None), seen)
-
-
-@nb.njit(cache=True, parallel=True)
-def named(points: Any, at: Any) -> Any:
-    """Mark the signs that lie in a name."""
-    mark = np.zeros(len(points), np.bool_)
-    for row in nb.prange(len(at) - 1):
-        _mark(points[at[row] : at[row + 1]], mark[at[row] : at[row + 1]])
-    return mark
-
-
 @nb.njit(cache=True)
-def _mark(text: Any, mark: Any) -> None:
+def mark_names(text: Any, mark: Any) -> None:
+    """Mark the signs of a text (code points) that lie in a name; all of `mark` must be false."""
     begin, end, i = -1, -1, 0
     words = np.full(_BEFORE + 1, -1)  # where the last words began, newest first
     while i < len(text):
@@ -118,6 +91,8 @@ def _break(text: Any, i: Any) -> Any:
         _, end = word_at(text, i)
         short = end - i <= 2 and end < len(text)  # noqa: PLR2004  (a letter and a figure)
         return end - i + 1 if short and is_in(text[end], _DISTRICT) else 0
+    if text[i] >= _PLANE or not _OPENS[text[i]]:
+        return 0
     state, longest = np.uint64(SEED), 0
     for size in range(1, min(_BREAK, len(text) - i) + 1):
         state = mix(state, text[i + size - 1])
@@ -129,6 +104,8 @@ def _break(text: Any, i: Any) -> Any:
 @nb.njit(cache=True)
 def _ending(text: Any, begin: Any, i: Any) -> Any:
     """Give the length of the ending that closes before i, with a sign before it; 0 if none."""
+    if text[i - 1] >= _PLANE or not _CLOSES[text[i - 1]]:
+        return 0
     for size in range(min(_ENDING, i - begin - 1), 0, -1):
         state = np.uint64(SEED)
         for at in range(i - size, i):
@@ -136,16 +113,3 @@ def _ending(text: Any, begin: Any, i: Any) -> Any:
         if is_in(state, _ENDS):
             return size
     return 0
-
-
-@nb.njit(cache=True)
-def _count(points: Any, at: Any, mark: Any, found: Any) -> None:
-    for row in range(len(at) - 1):
-        text, inside = points[at[row] : at[row + 1]], mark[at[row] : at[row + 1]]
-        i = 0
-        while i < len(text):
-            gram, end, step = unit_at(text, i)
-            if end > i:
-                found.total[gram] += 1
-                found.inside[gram] += inside[i:end].all()
-            i = step

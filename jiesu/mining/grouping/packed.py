@@ -14,16 +14,16 @@ RARITY_PLACE = _NAME_BITS + _TITLE_BITS
 KEY_AT = RARITY_PLACE + _RARITY_BITS  # with the bits of `points.BITS` above: 32
 
 RARITY_MOST = (1 << _RARITY_BITS) - 1
-_NAME_MOST = (1 << _NAME_BITS) - 1
+NAME_MOST = (1 << _NAME_BITS) - 1
 RARITY = (np.arange(RARITY_MOST + 1) * RAREST / RARITY_MOST).astype(np.float32)
-NAME = (np.arange(_NAME_MOST + 1) / _NAME_MOST).astype(np.float32)
+NAME = (np.arange(NAME_MOST + 1) / NAME_MOST).astype(np.float32)
 
 
+@nb.njit(cache=True)
 def quality(rarity: Any, name: Any) -> Any:
-    """Pack rarities (ln) and shares of name in [0, 1]; arrays of one shape."""
-    rare = np.rint(np.clip(rarity, 0, RAREST) / RAREST * RARITY_MOST).astype(np.uint16)
-    named = np.rint(np.clip(name, 0, 1) * _NAME_MOST).astype(np.uint16)
-    return (rare << _NAME_BITS) | named
+    """Pack a rarity (ln) and a share of name in [0, 1]."""
+    rare = np.rint(min(max(rarity, 0), RAREST) / RAREST * RARITY_MOST)
+    return np.uint16((np.int64(rare) << _NAME_BITS) | np.int64(np.rint(name * NAME_MOST)))
 
 
 @nb.njit(cache=True, inline="always")
@@ -35,4 +35,4 @@ def rarity_of(packed: Any) -> Any:
 @nb.njit(cache=True, inline="always")
 def name_of(packed: Any) -> Any:
     """Give how much of a name a packed gram is."""
-    return NAME[(packed >> _TITLE_BITS) & _NAME_MOST]
+    return NAME[(packed >> _TITLE_BITS) & NAME_MOST]
