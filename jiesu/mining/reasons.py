@@ -8,6 +8,7 @@ An effect has its own: `fewer`, `more` or `unclear` with the change in per cent,
 (its interval), `days` (since the measure), `others` (areas compared with) and `trials`.
 """
 
+import functools
 import re
 
 _ENDS = (
@@ -47,13 +48,17 @@ def split(runs: list[tuple[str, float]]) -> tuple[str, str]:
     """Part shared runs into where (or who) and what; either may be empty."""
     place, problem = "", ""
     for text, _ in runs:
-        here, what = _parted(_trimmed(text))
+        here, what = _parted(text)
         place = place or here
         problem = problem or what
+        if place and problem:
+            break
     return place, problem
 
 
+@functools.lru_cache(1 << 16)  # those of one problem share the same words
 def _parted(run: str) -> tuple[str, str]:
+    run = _trimmed(run)
     found = _PLACE.match(run)
     if found:
         return _trimmed(found.group()), _trimmed(run[found.end() :])

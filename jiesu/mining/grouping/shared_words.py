@@ -1,5 +1,6 @@
 """Which stretches of a text another appeal holds too: the words that tie the two."""
 
+from itertools import pairwise
 from typing import Any
 
 import numba as nb
@@ -26,20 +27,40 @@ def shared_runs(
     gain = np.full(len(points), -1, np.float32)
     add = _gain_few if len(texts) < _FEW else _gain_all
     add(points, at, partner, start, gram, gain)
-    return [
-        _stretches(text, gain[first:last])
-        for text, first, last in zip(texts, at, at[1:], strict=False)
-    ]
-
-
-def _stretches(text: str, gain: npt.NDArray[np.float32]) -> list[tuple[str, float]]:
-    held = np.concatenate(([0], (gain >= 0).astype(np.int8), [0]))
-    edges = np.flatnonzero(np.diff(held)).tolist()
+    first, begin, end, weight = (part.tolist() for part in _stretches(at, gain))
+    whole = "".join(texts)
     runs = [
-        (text[first:last].strip(), float(gain[first:last].sum()))
-        for first, last in zip(edges[::2], edges[1::2], strict=True)
+        (whole[one:other].strip(), much)
+        for one, other, much in zip(begin, end, weight, strict=True)
     ]
-    return sorted(runs, key=lambda run: -run[1])
+    return [runs[one:other] for one, other in pairwise(first)]
+
+
+@nb.njit(cache=True)
+def _stretches(at: Any, gain: Any) -> Any:
+    """Give where the stretches of each text begin, as CSR, and theirs: begin, end and rarity."""
+    first = np.zeros(len(at), np.int64)
+    begin, end = np.empty(len(gain), np.int64), np.empty(len(gain), np.int64)
+    weight = np.empty(len(gain), np.float64)
+    n = 0
+    for row in range(len(at) - 1):
+        i = at[row]
+        while i < at[row + 1]:
+            if gain[i] < 0:
+                i += 1
+                continue
+            j, total = i, 0.0
+            while j < at[row + 1] and gain[j] >= 0:
+                total += gain[j]
+                j += 1
+            k = n
+            while k > first[row] and weight[k - 1] < total:
+                begin[k], end[k], weight[k] = begin[k - 1], end[k - 1], weight[k - 1]
+                k -= 1
+            begin[k], end[k], weight[k] = i, j, total
+            n, i = n + 1, j
+        first[row + 1] = n
+    return first, begin[:n], end[:n], weight[:n]
 
 
 @nb.njit(cache=True, parallel=True)
