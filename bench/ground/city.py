@@ -2,6 +2,8 @@
 
 import contextlib
 import shutil
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -116,6 +118,9 @@ def _is_postgresql(kind: str) -> bool:
 @contextlib.contextmanager
 def ground(folder: Path | None) -> Iterator[Ground]:
     """Give a ground in `folder`, which keeps what was filled, or in one that goes at the end."""
+    # Whoever is told to end ends what he started: servers, verbs, PostgreSQL.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda got, _frame: sys.exit(128 + got))
     with contextlib.ExitStack() as stack:
         if folder is None:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiesu-bench-")))

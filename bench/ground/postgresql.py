@@ -48,12 +48,19 @@ def running(folder: Path) -> Iterator[Cluster]:
     data = folder / "postgresql"
     if not data.exists():
         _make(data)
+    _stop(data)  # what somebody left behind who was killed
     port = free_port()
     options = f"-h 127.0.0.1 -p {port} -k {data} -c max_connections=200"
-    _run("pg_ctl", "--pgdata", data, "--log", data / "log", "--wait", "start", "--options", options)
+    start = ("--log", data / "log", "--wait", "start", "--options", options)
     try:
+        _run("pg_ctl", "--pgdata", data, *start)
         yield Cluster(port)
     finally:
+        _stop(data)
+
+
+def _stop(data: Path) -> None:
+    if not _run("pg_ctl", "--pgdata", data, "status", check=False):
         _run("pg_ctl", "--pgdata", data, "--mode", "fast", "--wait", "stop")
 
 
@@ -66,11 +73,11 @@ def _make(data: Path) -> None:
     _run("initdb", "--pgdata", data, *who, "--encoding", "UTF8", "--locale", "C.UTF-8")
 
 
-def _run(name: str, *arguments: str | Path) -> None:
+def _run(name: str, *arguments: str | Path, check: bool = True) -> int:
     folders = sorted(_PROGRAMS.glob("*/bin"), key=lambda folder: int(folder.parent.name))
     if not folders:
         raise SystemExit("PostgreSQL is not installed. As root: apt-get install postgresql")
     program = [folders[-1] / name, *arguments]
     become = ["runuser", "-u", _OWNER, "--"] if os.geteuid() == 0 else []
     # pg_ctl leaves its server behind, which would keep a pipe open for ever.
-    subprocess.run([*become, *program], check=True, stdout=subprocess.DEVNULL)
+    return subprocess.run([*become, *program], check=check, stdout=subprocess.DEVNULL).returncode

@@ -59,7 +59,12 @@ class Program:
         """Run one verb to its end; raises where it fails."""
         started = time.monotonic()
         process = self._start(verb)
-        _pid, status, usage = os.wait4(process.pid, 0)
+        try:
+            _pid, status, usage = os.wait4(process.pid, 0)
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             raise RuntimeError(f"jiesu {' '.join(verb)}: {self._said.read_text()[-2000:]}")

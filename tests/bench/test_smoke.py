@@ -1,7 +1,10 @@
 """Every measurement runs, on sizes at which it means nothing."""
 
+import signal
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -44,3 +47,18 @@ def test_it_prints_its_table(name: str) -> None:
     assert not done.returncode, done.stderr
     last = (LAST_SECTION | {"similar": "one by one"}).get(name, "sqlite")
     assert last in done.stdout.rsplit("\n\n", 1)[-1]
+
+
+@pytest.mark.slow
+def test_whoever_is_told_to_end_leaves_no_server_behind() -> None:
+    with tempfile.TemporaryDirectory() as folder:  # PostgreSQL's user cannot get at pytest's own
+        arguments = ["--sizes", "0", "--databases", "postgresql", "--folder", folder]
+        program = [sys.executable, ROOT / "bench" / "intake.py", *arguments]
+        with subprocess.Popen(program, stdout=subprocess.DEVNULL) as bench:
+            server = Path(folder, "postgresql", "postmaster.pid")
+            while not server.exists() or "ready" not in server.read_text():
+                assert bench.poll() is None
+                time.sleep(0.05)
+            bench.send_signal(signal.SIGTERM)
+            assert bench.wait() == 128 + signal.SIGTERM
+        assert not server.exists()
