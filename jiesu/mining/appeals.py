@@ -19,6 +19,12 @@ class Names(NamedTuple):
     lon: str = "lon"
     area: str = "area"
 
+    @property
+    def columns(self) -> list[str]:
+        """Every column that is named."""
+        texts = [name.strip() for name in self.text.split(",")]
+        return list(dict.fromkeys([self.id, *texts, *self[2:]]))
+
 
 class Appeals:
     """The columns of a file or table; a missing one is an error unless it goes by its default."""

@@ -35,7 +35,8 @@ def hashes(words: list[str]) -> npt.NDArray[np.uint64]:
 
 def _classes() -> npt.NDArray[np.uint8]:
     """Say of every code point of the basic plane whether it is apart, an ideogram or a letter."""
-    table = np.array([LETTER if chr(c).isalnum() else APART for c in range(_PLANE)], np.uint8)
+    signs = np.arange(_PLANE, dtype=np.uint32).view("U1")
+    table = np.where(np.strings.isalnum(signs), LETTER, APART).astype(np.uint8)
     for first, last in ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF)):
         table[first : last + 1] = IDEOGRAM
     return table

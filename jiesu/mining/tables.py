@@ -1,7 +1,7 @@
 """Tables from and to files: CSV (plain or gzipped), XLSX and Parquet, as Arrow columns."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,13 @@ class TableError(ValueError):
     """The file cannot be read as a table, or lacks a column; the message says what to do."""
 
 
-def read(path: Path) -> pa.Table:
-    """Read a table by the ending of its name; raises `TableError` with a sentence."""
+def read(path: Path, only: Collection[str] = ()) -> pa.Table:
+    """Read a table by the ending of its name; raises `TableError` with a sentence.
+
+    Of Parquet that has all columns of `only`, no others are read.
+    """
     try:
-        table = _reader(path)(path)
+        table = _parquet(path, only) if _is_parquet(path) else _reader(path)(path)
     except FileNotFoundError as missing:
         raise TableError(f"{path}: there is no such file") from missing
     except TableError:
@@ -27,12 +30,22 @@ def read(path: Path) -> pa.Table:
     return table
 
 
+def _is_parquet(path: Path) -> bool:
+    return path.name.lower().endswith((".parquet", ".pq"))
+
+
+def _parquet(path: Path, only: Collection[str]) -> pa.Table:
+    from pyarrow import parquet
+
+    if path.is_dir():
+        return parquet.read_table(path)
+    with parquet.ParquetFile(path) as file:  # without the data sets of pyarrow, and so pandas
+        known = only and set(only) <= set(file.schema_arrow.names)
+        return file.read(list(only) if known else None)
+
+
 def _reader(path: Path) -> Callable[[Path], pa.Table]:
     name = path.name.lower()
-    if name.endswith((".parquet", ".pq")):
-        from pyarrow.parquet import read_table
-
-        return read_table  # type: ignore[no-any-return]  # pyarrow publishes no types
     if name.endswith((".xlsx", ".xls", ".ods")):
         return _sheet
     if name.endswith((".csv", ".csv.gz")):
@@ -52,7 +65,7 @@ def write(table: pa.Table, path: Path) -> None:
     """Write a table whole or not at all, by the ending of its name."""
     partial = path.with_name(path.name + ".partial")
     name = path.name.lower()
-    if name.endswith((".parquet", ".pq")):
+    if _is_parquet(path):
         from pyarrow import parquet
 
         parquet.write_table(table, partial, compression="zstd")

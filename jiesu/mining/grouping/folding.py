@@ -1,6 +1,7 @@
 """UTF-8 bytes to code points in one width and case, without invisible signs; no Python strings."""
 
 import unicodedata
+from itertools import chain
 from typing import Any
 
 import numba as nb
@@ -12,16 +13,19 @@ from jiesu.mining.points import BLANK
 from jiesu.mining.text import normalise
 
 _PLANE = 0x10000
-_SURROGATES = range(0xD800, 0xE000)
+_NO_SIGNS = slice(0xD800, 0xF900)  # surrogates and private use
+# All others but Han and Hangul, which are folded to themselves.
+_SIGNS = (range(0x3400), range(0xA000, 0xAC00), range(0xD7A4, 0xD800), range(0xF900, _PLANE))
 _TAIL = 0x3F  # bits of a byte that continues a sign
 
 
 def _folds() -> npt.NDArray[np.uint16]:
     """Say of every sign of the basic plane what it is folded to; 0: it is left out."""
     table = np.arange(_PLANE, dtype=np.uint16)
-    for point in range(_PLANE):
+    table[_NO_SIGNS] = 0
+    for point in chain(*_SIGNS):
         sign = chr(point)
-        if point in _SURROGATES or unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cn"}:
+        if unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cn"}:
             table[point] = BLANK if sign in "\t\n\v\f\r" else 0
             continue
         folded = normalise(sign) or (" " if sign.isspace() else "")

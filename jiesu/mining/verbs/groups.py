@@ -56,7 +56,8 @@ def _here(source: Path, out: Path, names: Names, started: "_Started") -> tuple[i
         run = _streamed(source, out, names, started)
     else:
         with working("Grouping"):
-            run = _joined(Appeals(source, names), out, started)
+            appeals = Appeals(tables.read(source, names.columns), names)
+            run = _joined(appeals, out, started)
     started.keep(run)
     return run.counts()
 
