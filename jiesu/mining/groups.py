@@ -45,8 +45,11 @@ def groups(  # noqa: PLR0913  (columns, one by one)
 
 def begun(appeals: Appeals, **room: int) -> Run:
     """Begin a run with the words of some appeals: of all, or of evenly spread ones."""
-    some = pa.array(np.linspace(0, len(appeals.ids) - 1, min(len(appeals.ids), SAMPLE)).astype(int))
-    return Run(learn(appeals.titles.take(some), appeals.details.take(some)), len(some), **room)
+    titles, details = appeals.titles, appeals.details
+    if len(titles) > SAMPLE:
+        some = pa.array(np.linspace(0, len(titles) - 1, SAMPLE).astype(int))
+        titles, details = titles.take(some), details.take(some)
+    return Run(learn(titles, details), len(titles), **room)
 
 
 def ordered(
@@ -58,10 +61,8 @@ def ordered(
         raise ValueError("ids and every text column must have the same number of rows")
     at = days(times, len(names))
     order: npt.NDArray[np.int64] = np.argsort(np.nan_to_num(at, nan=-np.inf), kind="stable")
-    where = whereabouts(at, place).rows(order)
-    rows = pa.array(order)
-    titles, details = (column.take(rows) for column in titles_and_details(fields))
-    return Appeals(names.take(rows), titles, details, where), order
+    appeals = Appeals(names, *titles_and_details(fields), whereabouts(at, place))
+    return appeals if (np.diff(order) == 1).all() else appeals.rows(order), order
 
 
 def titles_and_details(fields: list[pa.Array]) -> tuple[pa.Array, pa.Array]:

@@ -16,7 +16,9 @@ _UNIT = 2  # signs of the longest unit
 _BITS = 24  # of the number below its unit
 _UNITS = hashes(word_list("number_units"))
 _TEN = 10
-_NUMERALS = np.array([ord(sign) for sign in "零一二三四五六七八九十"], np.uint32)
+_PLANE = 0x10000
+_FIGURES = np.full(_PLANE, -1, np.int8)  # what a sign of the basic plane counts as a numeral
+_FIGURES[[ord(sign) for sign in "零一二三四五六七八九十"]] = range(11)
 
 
 @nb.njit(cache=True)
@@ -85,12 +87,9 @@ def _numeral(text: Any, i: Any) -> Any:
     return np.int64(value), max(start, i)
 
 
-@nb.njit(cache=True)
+@nb.njit(cache=True, inline="always")
 def _figure(point: Any) -> Any:
-    for value in range(len(_NUMERALS)):
-        if _NUMERALS[value] == point:
-            return value
-    return -1
+    return _FIGURES[point] if point < _PLANE else -1
 
 
 @nb.njit(cache=True)

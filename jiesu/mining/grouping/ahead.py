@@ -6,14 +6,10 @@ way into the cache while other rows are weighed (Chen, Ailamaki, Gibbons and Mow
 
 from typing import Any
 
-import numba as nb
 from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
-from jiesu.mining.grouping.window import Window, held_of
-
-_LINE = 16  # grams of a line of the cache
 _READ, _KEEP, _DATA = 0, 3, 1  # what the instruction is told, see "llvm.prefetch"
 
 
@@ -36,21 +32,3 @@ def _ask(_: Any, array: Any, at: Any) -> Any:
 
 
 ask: Any = intrinsic(_ask)  # ask(array, at)
-
-
-@nb.njit(cache=True)
-def ask_rows(numbers: Any, held: Window) -> None:
-    """Ask for what is held of some rows; -1 is none."""
-    for number in numbers:
-        if number >= 0:
-            ask(held.row, number & (len(held.row) - 1))
-
-
-@nb.njit(cache=True)
-def ask_grams(numbers: Any, held: Window) -> None:
-    """Ask for the grams of some rows that were asked for before."""
-    for number in numbers:
-        if number >= 0:
-            row = held_of(number, held)
-            for at in range(row.start, row.start + row.size, _LINE):
-                ask(held.gram, at)

@@ -12,9 +12,8 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from jiesu.mining.grouping.ahead import ask_grams, ask_rows
 from jiesu.mining.grouping.packed import KEY_AT, name_of, rarity_of
-from jiesu.mining.grouping.window import LONGEST, Window, held_of, said_by
+from jiesu.mining.grouping.window import LONGEST, Window, ask_grams, ask_rows, held_of, said_by
 from jiesu.mining.numbering import agreement
 
 FEATURES = (
@@ -74,22 +73,24 @@ def lay(number: Any, held: Window, desk: Desk) -> None:
 
 
 @nb.njit(cache=True)
-def _meet(grams: Any, desk: Desk) -> Any:
-    """Give those of some grams that may be laid out, and few others."""
+def _meet(row: Any, gram: Any, desk: Desk) -> Any:
+    """Write the grams of a row that may be laid out, and few others; give how many they are."""
     count = 0
-    for gram in grams:  # without a branch that the processor would have to guess
-        desk.met[count] = gram
-        count += desk.laid[(gram >> KEY_AT) & (LAID - 1)] != 0
-    return desk.met[:count]
+    for at in range(row.start, row.start + row.size):
+        desk.met[count] = gram[at]  # without a branch that the processor would have to guess
+        count += desk.laid[(gram[at] >> KEY_AT) & (LAID - 1)] != 0
+    return count
 
 
-@nb.njit(cache=True, inline="always")
-def _find(gram: Any, desk: Desk) -> Any:
+@nb.njit(cache=True)
+def _find(gram: Any, laid: Any) -> Any:
     """Give the gram with the key of this one as it is laid out; 0: there is none."""
     at = (gram >> KEY_AT) & (LAID - 1)
-    while desk.laid[at] and desk.laid[at] >> KEY_AT != gram >> KEY_AT:
+    found = laid[at]
+    while found and found >> KEY_AT != gram >> KEY_AT:
         at = (at + 1) & (LAID - 1)
-    return desk.laid[at]
+        found = laid[at]
+    return found
 
 
 @nb.njit(cache=True)
@@ -103,22 +104,22 @@ def compare(one: Any, other: Any, desk: Desk, held: Window, out: Any) -> Any:
     where, what = np.float32(0), np.float32(0)
     mine, mine_named = np.float32(0), np.float32(0)
     theirs, theirs_named = np.float32(0), np.float32(0)
-    for y in _meet(said_by(other, held), desk):
-        x = _find(y, desk)
+    a, b = held_of(one, held), held_of(other, held)
+    for k in range(_meet(b, held.gram, desk)):
+        y = desk.met[k]
+        x = _find(y, desk.laid)
         if not x:
             continue
         shared += 1
         rarity, name = rarity_of(x), name_of(x)
-        dot = rarity * rarity
-        where += name * dot
-        what += (1 - name) * dot
-        if x & 1:
-            mine += rarity
-            mine_named += rarity * name
-        if y & 1:
-            theirs += rarity
-            theirs_named += rarity * name
-    a, b = held_of(one, held), held_of(other, held)
+        named = rarity * name
+        where += rarity * named
+        what += rarity * (rarity - named)
+        in_mine, in_theirs = np.float32(x & 1), np.float32(y & 1)
+        mine += in_mine * rarity
+        mine_named += in_mine * named
+        theirs += in_theirs * rarity
+        theirs_named += in_theirs * named
     out[0] = where / ((a.where + _SHORT) * (b.where + _SHORT))
     out[1] = what / ((a.what + _SHORT) * (b.what + _SHORT))
     out[2] = np.log1p(what)

@@ -22,7 +22,7 @@ MERGE = 0.75  # the same, from which on a second group is one with the first
 _MISSING = 0.67  # of a voice, that a partner which the group could have but was not found counts
 
 
-@nb.njit(cache=True)
+@nb.njit(cache=True, nogil=True)
 def join(
     first: Any, copy_of: Any, found: Any, odds: Any, apart: Any, since: Any, run: Rows
 ) -> None:
@@ -32,6 +32,7 @@ def join(
     how likely each is the same problem. No group will hold a pair of `apart`. Rows before `since`
     were told of already, so what they are tied to is changed only where that was nothing.
     """
+    order = np.empty(found.shape[1], np.int32)
     groups = np.empty(found.shape[1], np.int32)
     score = np.empty(found.shape[1], np.float32)
     for k in range(len(found)):
@@ -41,7 +42,8 @@ def join(
             _tie(row, copy_of[k], np.float32(1), since, run)
             run.copied[row] = True
             continue
-        used = _scores(row, found[k], odds[k], apart, run, groups, score)
+        likeliest = order[: _rank(odds[k], order)]
+        used = _scores(row, found[k], odds[k], likeliest, apart, run, groups, score)
         _enter(row, groups[:used], score[:used], apart, run)
         mine = root(run.parent, row)
         for at in range(found.shape[1]):
@@ -50,13 +52,35 @@ def join(
 
 
 @nb.njit(cache=True)
-def _scores(row: Any, found: Any, odds: Any, apart: Any, run: Rows, groups: Any, score: Any) -> Any:
+def _rank(odds: Any, order: Any) -> Any:
+    """Write where the odds above 0 are, the highest first; give how many they are."""
+    count = 0
+    for k in range(len(odds)):
+        if odds[k] > 0:
+            at = count
+            while at > 0 and odds[order[at - 1]] < odds[k]:
+                order[at] = order[at - 1]
+                at -= 1
+            order[at] = k
+            count += 1
+    return count
+
+
+@nb.njit(cache=True)
+def _scores(
+    row: Any,
+    found: Any,
+    odds: Any,
+    likeliest: Any,
+    apart: Any,
+    run: Rows,
+    groups: Any,
+    score: Any,
+) -> Any:
     """Write the groups of the rows found, and what speaks for each; give how many they are."""
     heard = np.zeros(len(groups), np.int32)
     used = 0
-    for k in np.argsort(-odds):
-        if odds[k] <= 0:
-            break
+    for k in likeliest:
         group, at = root(run.parent, found[k]), 0
         while at < used and groups[at] != group:
             at += 1

@@ -1,5 +1,6 @@
 """Rows of bytes to rows of packed grams: one pass, on all threads, flat in memory."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numba as nb
@@ -7,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from jiesu.mining.grouping.ahead import ask
 from jiesu.mining.grouping.folding import bytes_of, fold
 from jiesu.mining.grouping.language import Language
 from jiesu.mining.grouping.packed import KEY_AT, name_of, rarity_of
@@ -16,7 +18,10 @@ from jiesu.mining.points import unit_at
 TITLE = 120  # signs of a title that are read
 DETAIL = 400  # signs of the text: the rest repeats or tells the history
 _FIRST = 40  # signs of the text that stand for a missing title
+_PART = 1 << 13  # rows
 _FEW = 64  # rows up to which other threads cost more than they bring
+_FIRST_BITS = 6
+_FIRST_AT = 32 - _FIRST_BITS
 _STOP = 0x3002  # 。
 _STOPS = np.array([ord(sign) for sign in "。!?;！？；"], np.uint32)
 
@@ -30,10 +35,21 @@ class Told(NamedTuple):
     titles: npt.NDArray[np.float32]  # (rows, 2): rarity of the title's grams; of its names'
     numbers: npt.NDArray[np.int64]  # (rows, MOST), see `numbering`
 
+    @property
+    def rows(self) -> int:
+        """Give the number of rows."""
+        return len(self.start) - 1
+
     def part(self, rows: slice) -> "Told":
         """Give some rows; `gram` stays whole."""
         start = self.start[rows.start : rows.stop + 1]
         return Told(start, self.gram, self.norm[rows], self.titles[rows], self.numbers[rows])
+
+
+def told_in_parts(titles: pa.Array, details: pa.Array, language: Language) -> Iterator[Told]:
+    """Read two columns as `told` does, a few thousand rows at a time: those fit a cache."""
+    for first in range(0, len(titles), _PART):
+        yield told(titles.slice(first, _PART), details.slice(first, _PART), language)
 
 
 def told(titles: pa.Array, details: pa.Array, language: Language) -> Told:
@@ -96,13 +112,16 @@ def _read(
     size: Any,
 ) -> None:
     points = np.empty(TITLE + 1 + DETAIL, np.uint32)
+    room = np.empty(TITLE + 1 + DETAIL, np.uint32)
     for row in range(first, end):
         middle = fold(head, head_at[row], head_at[row + 1], points[:TITLE], 0)
         last = fold(body, body_at[row], body_at[row + 1], points[: middle + DETAIL + 1], middle + 1)
         points[middle] = _STOP
         if middle == 0:
             middle = _sentence(points, last)
-        size[row] = _pack(points, middle, last, quality, out, row)
+        held = out.gram[out.start[row] : out.start[row + 1]]
+        held = held[: _pack(points, middle, last, quality, room, held)]
+        size[row] = _once(held, quality, out.norm[row], out.titles[row])
         read_numbers(points[:middle], out.numbers[row])
 
 
@@ -117,19 +136,38 @@ def _sentence(points: Any, last: Any) -> Any:
 
 
 @nb.njit(cache=True)
-def _pack(points: Any, middle: Any, last: Any, quality: Any, out: Told, row: Any) -> Any:
-    """Write the row's grams, sorted and each once; give how many there are."""
-    first = out.start[row]
-    at, i = first, 0
+def _pack(points: Any, middle: Any, last: Any, quality: Any, room: Any, held: Any) -> Any:
+    """Write the grams of a row to `held`, sorted; give how many there are."""
+    count, i = 0, 0
     while i < last:
         gram, end, step = unit_at(points[:last], i)
         if end > i:
-            out.gram[at] = np.uint32(gram << np.uint64(KEY_AT)) | np.uint32(i < middle)
-            at += 1
+            room[count] = np.uint32(gram << np.uint64(KEY_AT)) | np.uint32(i < middle)
+            ask(quality, gram)
+            count += 1
         i = step
-    held = out.gram[first:at]
-    held.sort()
-    return _once(held, quality, out.norm[row], out.titles[row])
+    _sort(room[:count], held)
+    return count
+
+
+@nb.njit(cache=True)
+def _sort(grams: Any, out: Any) -> None:
+    """Write grams to `out` in order: they are spread evenly, so almost all by their first bits."""
+    begin = np.zeros((1 << _FIRST_BITS) + 1, np.int32)
+    for gram in grams:
+        begin[(gram >> _FIRST_AT) + 1] += 1
+    for bits in range(1 << _FIRST_BITS):
+        begin[bits + 1] += begin[bits]
+    for gram in grams:
+        at = begin[gram >> _FIRST_AT]
+        begin[gram >> _FIRST_AT] += 1
+        out[at] = gram
+    for k in range(1, len(grams)):
+        gram, at = out[k], k
+        while at > 0 and out[at - 1] > gram:
+            out[at] = out[at - 1]
+            at -= 1
+        out[at] = gram
 
 
 @nb.njit(cache=True)

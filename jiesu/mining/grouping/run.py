@@ -1,6 +1,6 @@
 """A run that goes on: appeals by their ids, joined day after day to the groups there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from jiesu.mining.grouping.decisions import Decisions, Pairs, numbered, refuse_contradiction
 from jiesu.mining.grouping.language import SAMPLE, Language
-from jiesu.mining.grouping.reading import Told, told
+from jiesu.mining.grouping.reading import Told, told_in_parts
 from jiesu.mining.grouping.results import roles, table
 from jiesu.mining.grouping.stream import WINDOW, Stream
 from jiesu.mining.grouping.window import Where
@@ -30,6 +30,11 @@ class Appeals(NamedTuple):
     titles: pa.Array
     details: pa.Array
     where: Where
+
+    def rows(self, chosen: npt.NDArray[np.int64]) -> "Appeals":
+        """Choose rows."""
+        ids, titles, details = (column.take(pa.array(chosen)) for column in self[:3])
+        return Appeals(ids, titles, details, self.where.rows(chosen))
 
 
 class Run:
@@ -75,10 +80,14 @@ class Run:
 
     def add(self, new: Appeals) -> None:
         """Take in appeals known to be new, and seek no words: for the chunks of a long file."""
-        self.take(new.ids, new.where, told(new.titles, new.details, self.language))
+        said = told_in_parts(new.titles, new.details, self.language)
+        self._take(new.ids, new.where, said)
 
     def take(self, ids: pa.Array, where: Where, said: Told) -> None:
         """Take in appeals that were read already, elsewhere."""
+        self._take(ids, where, [said])
+
+    def _take(self, ids: pa.Array, where: Where, said: Iterable[Told]) -> None:
         self.ids = pa.chunked_array([*self.ids.chunks, ids], pa.large_string())
         self.stream.join(said, where, self._decided())
 

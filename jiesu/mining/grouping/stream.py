@@ -5,6 +5,8 @@ So a day joins the year in seconds, days after days give what one run gives, gro
 number of the earliest row), and memory is bounded by the window.
 """
 
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numba as nb
@@ -47,32 +49,45 @@ class Stream:
         found: npt.NDArray[np.int32] = roots(self.ties.rows.parent)
         return found
 
-    def join(self, rows: Told, where: Where, decided: Decisions = UNDECIDED) -> None:
-        """Take in rows in the order of time, as a rule none earlier than those before.
+    def join(self, rows: Iterable[Told], where: Where, decided: Decisions = UNDECIDED) -> None:
+        """Take in rows, in parts, in the order of time: as a rule none earlier than those before.
 
         What is `decided` may name rows of before and of these.
         """
-        since, count = len(self), len(where.days)
+        since, first = len(self), 0
         self.ties.add(where.days)
         _hold(self.ties.rows, decided, self.window)
-        for at in range(0, count, _BLOCK):
-            part = slice(at, min(count, at + _BLOCK))
-            self._block(rows.part(part), where.rows(part), decided, since)
+        # Rows are put into groups behind those that still look for candidates, on another core.
+        with ThreadPoolExecutor(1) as behind:
+            joined = []
+            for part in rows:
+                for at in range(0, part.rows, _BLOCK):
+                    some = part.part(slice(at, at + _BLOCK))
+                    block = where.rows(slice(first, first + some.rows))
+                    found = self._candidates(some, block, decided)
+                    joined.append(behind.submit(self._join, found, decided.apart, since))
+                    first += some.rows
+            for done in joined:
+                done.result()
 
     def forget(self, rows: Any) -> None:
         """Wipe what rows said, as far as they are still in the window."""
         wipe(rows, self.window)
 
-    def _block(self, rows: Told, where: Where, decided: Decisions, since: int) -> None:
-        first, count = int(self.window.state[0]), len(where.days)
+    def _candidates(self, rows: Told, where: Where, decided: Decisions) -> tuple[Any, ...]:
+        """Give the first row's number, the copies, and what the others are likely one with."""
+        first, count = int(self.window.state[0]), rows.rows
         push(rows, where, self.window)
         same = copies(first, count, self.window, self.copies)
         # What people spoke about stands for itself.
         same[np.isin(np.arange(first, first + count), decided.named)] = -1
         threads = nb.get_num_threads()
         found = candidates(first, count, same < 0, self.window, self.rings, threads)
-        odds = weigh(first, found, self.window, WEIGHTS, threads)
-        join(first, same, found, odds, decided.apart, since, self.ties.rows)
+        return first, same, found, weigh(first, found, self.window, WEIGHTS, threads)
+
+    def _join(self, found: tuple[Any, ...], apart: Any, since: int) -> None:
+        first, same, others, odds = found
+        join(first, same, others, odds, apart, since, self.ties.rows)
 
 
 def _hold(run: Rows, decided: Decisions, held: Any) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jiesu.mining.columns import Place, areas, floats
+from jiesu.mining.grouping.ahead import ask
 from jiesu.mining.grouping.reading import DETAIL, TITLE, Told
 from jiesu.mining.numbering import MOST
 from jiesu.mining.points import SEED, mix
@@ -18,6 +19,7 @@ from jiesu.mining.points import SEED, mix
 LONGEST = TITLE + DETAIL  # signs of a row, and so most grams
 CELLS = 100.0  # to a degree: about 1 km
 _CELLS = 1 << 20
+_LINE = 16  # grams of a line of the cache
 
 
 class Where(NamedTuple):
@@ -176,3 +178,21 @@ def wipe(rows: Any, held: Window) -> None:
             row.size = 0
             row.numbers[:] = -1
             row.where = row.what = row.title = row.named = 0
+
+
+@nb.njit(cache=True)
+def ask_rows(numbers: Any, held: Window) -> None:
+    """Ask for what is held of some rows; -1 is none."""
+    for number in numbers:
+        if number >= 0:
+            ask(held.row, number & (len(held.row) - 1))
+
+
+@nb.njit(cache=True)
+def ask_grams(numbers: Any, held: Window) -> None:
+    """Ask for the grams of some rows that were asked for before."""
+    for number in numbers:
+        if number >= 0:
+            row = held_of(number, held)
+            for at in range(row.start, row.start + row.size, _LINE):
+                ask(held.gram, at)

@@ -33,7 +33,7 @@ def _read(texts: list[str], language: Language | None = None) -> tuple[Language,
 
 def _join(run: Stream, rows: Told, day: float) -> None:
     count = len(rows.start) - 1
-    run.join(rows, whereabouts(np.full(count, day), NOWHERE))
+    run.join([rows], whereabouts(np.full(count, day), NOWHERE))
 
 
 def test_a_later_day_joins_the_groups_of_an_earlier_one() -> None:
