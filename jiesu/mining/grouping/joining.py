@@ -11,6 +11,7 @@ from typing import Any
 import numba as nb
 import numpy as np
 
+from jiesu.mining.grouping.ahead import ask
 from jiesu.mining.grouping.forest import root
 from jiesu.mining.grouping.ties import Rows
 
@@ -19,6 +20,7 @@ JOIN = 0.47  # mean probability from which on a row joins
 RIVAL = 0.28  # the same, from which on a second group may be one with the first
 VOTES = 3.00  # sum of those, one row after another, from which on it is
 MERGE = 0.75  # the same, from which on a second group is one with the first
+_AHEAD = 4  # rows before its turn that the groups a row may join are asked for
 _MISSING = 0.67  # of a voice, that a partner which the group could have but was not found counts
 
 
@@ -37,6 +39,7 @@ def join(
     score = np.empty(found.shape[1], np.float32)
     for k in range(len(found)):
         row = first + k
+        _ask(found[min(k + _AHEAD, len(found) - 1)], run)
         if copy_of[k] >= 0:
             _unite(row, copy_of[k], run)
             _tie(row, copy_of[k], np.float32(1), since, run)
@@ -49,6 +52,16 @@ def join(
         for at in range(found.shape[1]):
             if odds[k, at] > 0 and root(run.parent, found[k, at]) == mine:
                 _tie(row, found[k, at], odds[k, at], since, run)
+
+
+@nb.njit(cache=True)
+def _ask(rows: Any, run: Rows) -> None:
+    """Ask for what is kept of some rows; -1 is none."""
+    for row in rows:
+        if row >= 0:
+            ask(run.parent, row)
+            ask(run.tie, row)
+            ask(run.fit, row)
 
 
 @nb.njit(cache=True)

@@ -36,24 +36,30 @@ def rings(rows: int) -> Rings:
     return np.zeros((1 << bits, DEPTH + 1), np.int32)
 
 
+def room_to_see(rows: int) -> npt.NDArray[np.int32]:
+    """Make room for what so many rows see in their rings."""
+    return np.empty((rows, KEYS, DEPTH + 1), np.int32)
+
+
 @nb.njit(cache=True, parallel=True)
-def candidates(first: Any, count: Any, wanted: Any, held: Window, kept: Any, threads: Any) -> Any:
-    """Give (count, KEEP) earlier rows for the rows from number `first` on; -1 where there are none.
+def candidates(first: Any, wanted: Any, held: Window, kept: Any, seen: Any, threads: Any) -> Any:
+    """Give (rows, KEEP) earlier rows for the rows from number `first` on; -1 where there are none.
 
     The rows must lie in the window already; those that are `wanted` are remembered in passing.
+    `seen` is what `room_to_see` gave for as many rows or more.
     """
+    count = len(wanted)
     keys = np.zeros((count, KEYS), np.uint32)
     weight = np.zeros((count, KEYS), np.float32)
     for row in nb.prange(count):
         if wanted[row]:
             _name(first + row, held, keys[row], weight[row], len(kept) - 1)
-    seen = np.empty((count, KEYS, DEPTH + 1), np.int32)
     for thread in nb.prange(threads):
         _look(first, keys, weight, kept, seen, thread, threads)
     found = np.full((count, KEEP), _NONE, np.int32)
     step = (count + threads - 1) // threads
     for thread in nb.prange(threads):
-        part = slice(thread * step, (thread + 1) * step)
+        part = slice(thread * step, min(count, (thread + 1) * step))
         _choose(first + thread * step, held.state[2], seen[part], weight[part], found[part])
     return found
 
@@ -118,7 +124,7 @@ def _choose(first: Any, oldest: Any, seen: Any, weight: Any, out: Any) -> None:
     table = np.full(_ROOM, _NONE, np.int32)
     total = np.zeros(_ROOM, np.float32)
     touched = np.empty(KEYS * DEPTH + 1, np.int32)
-    for row in range(len(seen)):
+    for row in range(len(out)):
         used = 0
         for k in range(KEYS):
             if weight[row, k] > 0:

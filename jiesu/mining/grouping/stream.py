@@ -19,7 +19,7 @@ from jiesu.mining.grouping.evidence import WEIGHTS, weigh
 from jiesu.mining.grouping.forest import roots, roots_of
 from jiesu.mining.grouping.joining import join
 from jiesu.mining.grouping.reading import Told
-from jiesu.mining.grouping.rings import candidates, rings
+from jiesu.mining.grouping.rings import candidates, rings, room_to_see
 from jiesu.mining.grouping.ties import Rows, Ties
 from jiesu.mining.grouping.window import LONGEST, Where, push, window, wipe
 
@@ -35,7 +35,7 @@ class Stream:
         """Make room for `rows` newest rows, up to `WINDOW`."""
         self.rows = min(max(rows, 1), WINDOW)
         self.window = window(self.rows, min(self.rows * LONGEST, WINDOW * _GRAMS))
-        self.rings = rings(self.rows)
+        self.rings, self.seen = rings(self.rows), room_to_see(_BLOCK)
         self.copies = room_for_copies(self.rows)
         self.ties = Ties()
 
@@ -82,7 +82,7 @@ class Stream:
         # What people spoke about stands for itself.
         same[np.isin(np.arange(first, first + count), decided.named)] = -1
         threads = nb.get_num_threads()
-        found = candidates(first, count, same < 0, self.window, self.rings, threads)
+        found = candidates(first, same < 0, self.window, self.rings, self.seen, threads)
         return first, same, found, weigh(first, found, self.window, WEIGHTS, threads)
 
     def _join(self, found: tuple[Any, ...], apart: Any, since: int) -> None:
