@@ -19,17 +19,17 @@ _WORDS, _DIMENSIONS = 50_000, 16
 
 def measured(method: Callable[[Path], Any], appeals: Path) -> tuple[Cost, Any]:
     """Run a method on a file of appeals; give what it took and a label for each row."""
+    started = time.monotonic()
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=fresh) as pool:
-        return pool.submit(_timed, method, appeals).result()
+        cpu, peak, found = pool.submit(_used, method, appeals).result()
+    return Cost(time.monotonic() - started, cpu, peak), found
 
 
-def _timed(method: Callable[[Path], Any], appeals: Path) -> tuple[Cost, Any]:
-    started = time.monotonic()
+def _used(method: Callable[[Path], Any], appeals: Path) -> tuple[float, int, Any]:
     found = method(appeals)
     used = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = used.ru_utime + used.ru_stime
-    return Cost(time.monotonic() - started, cpu, used.ru_maxrss * 1024), found
+    return used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, found
 
 
 def near_copies(appeals: Path) -> Any:
