@@ -151,7 +151,7 @@ def _in_one_stream(spark: Any, rows: Any, job: Job) -> Any:
         run.decide(same, apart)
         for chunk in _chunks(batches):
             run.take(*parcel.unpacked(chunk))
-        refuse_twice(run.ids)
+        refuse_twice(run.ids.combine_chunks())
         for part in run.tables(np.arange(len(run)), CHUNK):
             yield from part.to_batches()
 

@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+import numba as nb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from jiesu.mining.grouping.decisions import Decisions, Pairs, numbered, refuse_contradiction
+from jiesu.mining.grouping.folding import bytes_of
 from jiesu.mining.grouping.language import SAMPLE, Language
 from jiesu.mining.grouping.reading import Told, told_in_parts
 from jiesu.mining.grouping.results import roles, table
 from jiesu.mining.grouping.stream import WINDOW, Stream
 from jiesu.mining.grouping.window import Where
 from jiesu.mining.grouping.words import DECIDED, WORDS, Said, partners, reasons
+from jiesu.mining.points import SEED, mix
 
 _OUTGROWN = 4  # times the rows the words were learned from
 
@@ -94,6 +97,8 @@ class Run:
     def refuse(self, ids: pa.Array) -> None:
         """Raise `DuplicateIdError` where two ids are equal, or one has joined."""
         refuse_twice(ids)
+        if not len(self):
+            return
         known = self.ids.filter(pc.is_in(self.ids, ids))
         if len(known):
             raise DuplicateIdError(
@@ -163,10 +168,25 @@ class Run:
 
 def refuse_twice(ids: Any) -> None:
     """Raise `DuplicateIdError` where two ids are equal."""
+    hashes = np.sort(_hashes(*bytes_of(ids)))  # in a quarter of the memory that counting takes
+    if (hashes[1:] != hashes[:-1]).all():
+        return
     counts = ids.value_counts()
     twice = counts.filter(pc.greater(counts.field("counts"), 1)).field("values")
     if len(twice):
         raise DuplicateIdError(f"the id {twice[0]} stands in more than one row; ids must be unique")
+
+
+@nb.njit(cache=True)
+def _hashes(data: Any, at: Any) -> Any:
+    """Hash each of some strings, given as their bytes and where each begins."""
+    found = np.empty(len(at) - 1, np.uint64)
+    for row in range(len(found)):
+        state = np.uint64(SEED)
+        for sign in data[at[row] : at[row + 1]]:
+            state = mix(state, sign)
+        found[row] = state
+    return found
 
 
 def _touched(before: Any, after: Any) -> npt.NDArray[np.int64]:
