@@ -6,6 +6,7 @@ from typing import Any
 import click
 import numpy as np
 from ground.city import Ground, ground
+from ground.drawing import draw
 from ground.peers import PEERS, measured
 from ground.program import Cost, Program
 from ground.tables import MB, growth, print_table, say_where
@@ -23,6 +24,7 @@ _HEADER = (
     "× ours",
     "without the start",
 )
+_LARGE = 1_000_000  # appeals from which on growth is told apart: there the start is nothing
 _HARDLY_ANY = 100  # appeals: what a run on so few takes is what its program takes to start
 
 
@@ -30,7 +32,8 @@ _HARDLY_ANY = 100  # appeals: what a run on so few takes is what its program tak
 @click.option("--sizes", default="10000,100000", show_default=True, help="Appeals, by commas.")
 @click.option("--peers-until", default=100_000, show_default=True, help="Largest size for peers.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Keep and use again what is made.")
-def main(sizes: str, peers_until: int, folder: Path | None) -> None:
+@click.option("--draw", "picture", type=click.Path(path_type=Path), help="SVG of how ours grows.")
+def main(sizes: str, peers_until: int, folder: Path | None, picture: Path | None) -> None:
     """Group simulated appeals whose truth is known."""
     say_where()
     counts = [int(size) for size in sizes.split(",")]
@@ -40,14 +43,29 @@ def main(sizes: str, peers_until: int, folder: Path | None) -> None:
         ours = {size: _ours(here, size) for size in [_HARDLY_ANY, *counts]}
         for size in counts:
             _print(here, size, ours, peers_until)
-    print_table(
-        "Growth of ours",
-        ("what", "with the number of appeals"),
-        [
-            ("seconds of the processor", growth(counts, [ours[n][0].cpu for n in counts])),
-            ("memory", growth(counts, [float(ours[n][0].peak) for n in counts])),
-        ],
-    )
+    costs = {size: ours[size][0] for size in counts}
+    for least in (0, _LARGE):
+        some = {size: cost for size, cost in costs.items() if size >= least}
+        if len(some) > 1:
+            _print_growth(some)
+    if picture:
+        picture.write_text(_drawn(costs))
+
+
+def _print_growth(costs: dict[int, Cost]) -> None:
+    sizes = list(costs)
+    cpu = growth(sizes, [cost.cpu for cost in costs.values()])
+    memory = growth(sizes, [float(cost.peak) for cost in costs.values()])
+    title = f"Growth of ours from {min(sizes):,} to {max(sizes):,}"
+    print_table(title, ("seconds of the processor", "memory"), [(cpu, memory)])
+
+
+def _drawn(costs: dict[int, Cost]) -> str:
+    panels = {
+        "Seconds of the processor": [(size, cost.cpu) for size, cost in costs.items()],
+        "MB at the peak": [(size, cost.peak / MB) for size, cost in costs.items()],
+    }
+    return draw("What grouping takes, by the number of appeals", "appeals", panels)
 
 
 def _told(here: Ground, size: int) -> Path:
@@ -67,12 +85,18 @@ def _ours(here: Ground, size: int) -> tuple[Cost, Any]:
     """Group one file as an operator would; give what it took and the groups."""
     out = here.folder / "groups.parquet"
     cost = here.city("sqlite", 0).run("mine", "groups", str(_told(here, size)), "--out", str(out))
-    return cost, parquet.read_table(out, columns=["group"])["group"].to_numpy()
+    return cost, _label(out, "group")
+
+
+def _label(path: Path, name: str) -> Any:
+    """Give a number for each row, equal where the column is."""
+    column = parquet.read_table(path, columns=[name])[name].combine_chunks()
+    return column.dictionary_encode().indices.to_numpy()
 
 
 def _print(here: Ground, size: int, ours: dict[int, tuple[Cost, Any]], peers_until: int) -> None:
     appeals, few = _told(here, size), _told(here, _HARDLY_ANY)
-    truth = parquet.read_table(_truth(appeals))["issue"].to_numpy()
+    truth = _label(_truth(appeals), "issue")
     start = ours[_HARDLY_ANY][0].cpu
     rows = [_row("ours", ours[size], start, truth, (ours[size][0].cpu, start))]
     for name, method in PEERS.items() if size <= peers_until else ():
