@@ -25,6 +25,7 @@ _HEADER = (
     "without the start",
 )
 _LARGE = 1_000_000  # appeals from which on growth is told apart: there the start is nothing
+_LEAST = 0.01  # seconds: less is not measured
 _HARDLY_ANY = 100  # appeals: what a run on so few takes is what its program takes to start
 
 
@@ -46,7 +47,7 @@ def main(sizes: str, peers_until: int, folder: Path | None, picture: Path | None
     costs = {size: ours[size][0] for size in counts}
     for least in (0, _LARGE):
         some = {size: cost for size, cost in costs.items() if size >= least}
-        if len(some) > 1:
+        if len(some) > 1 or not least:
             _print_growth(some)
     if picture:
         picture.write_text(_drawn(costs))
@@ -114,7 +115,7 @@ def _row(
     precision, recall = right / max(right + wrong, 1), right / max(right + missed, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
     figures = (f"{precision:.3f}", f"{recall:.3f}", f"{f1:.3f}")
-    times = (cost.cpu / ours[0], (cost.cpu - start) / (ours[0] - ours[1]))
+    times = (cost.cpu / ours[0], (cost.cpu - start) / max(ours[0] - ours[1], _LEAST))
     shown = (f"{ratio:.1f} ×" for ratio in times)
     return name, cost.wall, cost.cpu, start, cost.peak / MB, *figures, *shown
 
