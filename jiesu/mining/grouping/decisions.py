@@ -12,9 +12,9 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from jiesu.mining.grouping.evidence import FEATURES, LAID, WEIGHTS, Desk, lay, likely
+from jiesu.mining.grouping.evidence import FEATURES, WEIGHTS, desk, lay, likely
 from jiesu.mining.grouping.forest import roots, roots_of, unite
-from jiesu.mining.grouping.window import LONGEST, Window
+from jiesu.mining.grouping.window import Window
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]  # of ids
 _NONE = np.empty((0, 2), np.int64)
@@ -116,19 +116,19 @@ def _likest(rows: Any, named: Any, side: Any, held: Window, weights: Any) -> Any
     """Give for each row the side whose rows it is likest on average; the first where it is none."""
     found = np.zeros(len(rows), np.int64)
     room = np.empty(len(FEATURES), np.float32)
-    desk = Desk(np.empty(LAID, np.uint32), np.empty(LONGEST, np.uint32))
+    laid = desk()
     total = np.empty(side.max() + 1)
     count = np.empty(side.max() + 1)
     oldest, newest = held.state[2], held.state[0]
     for k in range(len(rows)):
         if not oldest <= rows[k] < newest:
             continue
-        lay(rows[k], held, desk)
+        lay(rows[k], held, laid)
         total[:] = 0
         count[:] = 1e-9
         for m in range(len(named)):
             if oldest <= named[m] < newest:
-                total[side[m]] += likely(rows[k], named[m], desk, held, weights, room)
+                total[side[m]] += likely(rows[k], named[m], laid, held, weights, room)
                 count[side[m]] += 1
         found[k] = np.argmax(total / count)
     return found

@@ -19,15 +19,17 @@ from jiesu.mining.numbering import agreement
 FEATURES = (
     "where", "what", "mass", "mass where", "title", "name", "numbers", "between", "days", "beside",
 )  # fmt: skip
-HERE, AREA, UNKNOWN, ELSEWHERE = 0, 1, 2, 3  # what places say of a pair: weights differ by that
+# What places say of a pair: weights differ by that. `TOLD`: only texts tell places, of all rows.
+HERE, AREA, UNKNOWN, ELSEWHERE, TOLD = 0, 1, 2, 3, 4
 LEAST_SHARED = 3  # grams that two appeals of one problem have in common at least
 # Log-odds per feature, then the constant; a row for each situation.
 WEIGHTS = np.array(
     [
-        [-0.340, 2.150, 1.390, -0.140, 2.840, -0.130, -0.040, -1.040, -1.120, -1.140, -3.910],
-        [-0.190, 2.140, 1.220, 0.120, 2.710, 0.930, 0.420, -1.060, -0.930, 0.000, -5.960],
+        [-0.048, 1.387, 1.442, -0.036, 3.011, -0.257, 0.043, -0.887, -1.094, -0.929, -4.343],
+        [0.972, 1.156, 1.358, 0.028, 2.813, 0.564, 0.599, -0.951, -0.899, 0.000, -5.855],
+        [1.392, 2.201, 0.460, -0.199, 0.082, 0.842, 0.599, -0.680, -0.043, 0.000, -1.942],
+        [6.370, -2.983, 1.375, -0.029, -0.607, 3.195, 1.338, -0.313, -0.456, 0.000, -10.803],
         [0.599, -5.120, 1.620, 0.370, 1.227, 2.552, 0.281, -0.286, 0.052, 0.000, -10.158],
-        [6.250, -0.700, 0.870, 0.040, -0.790, 3.340, 1.290, -0.610, -0.270, 0.000, -8.800],
     ]
 )
 LAID = 1 << 10  # places for the grams of a row, twice as many as there may be
@@ -36,6 +38,7 @@ _SHORT = 3.0  # added to lengths, so that a few shared grams of short texts are 
 _UNKNOWN_GAP = 3.0  # ln(1 + days) taken where a time is unknown
 _DEGREE = 111.19  # km
 _NEAR, _BESIDE = 0.15, 0.4  # km
+_NOWHERE = 0.95  # share of rows without a place from which on places are not asked for
 
 
 def features(left: npt.NDArray[Any], right: npt.NDArray[Any], held: Window) -> Any:
@@ -48,9 +51,9 @@ def _features(left: Any, right: Any, held: Window) -> Any:
     found = np.zeros((len(left), len(FEATURES)), np.float32)
     situation = np.empty(len(left), np.int8)
     for k in nb.prange(len(left)):
-        desk = Desk(np.empty(LAID, np.uint32), np.empty(LONGEST, np.uint32))
-        lay(left[k], held, desk)
-        _, situation[k] = compare(left[k], right[k], desk, held, found[k])
+        laid = desk()
+        lay(left[k], held, laid)
+        _, situation[k] = compare(left[k], right[k], laid, held, found[k])
     return found, situation
 
 
@@ -59,6 +62,12 @@ class Desk(NamedTuple):
 
     laid: npt.NDArray[np.uint32]  # (LAID,): its grams, each at its hash or after; 0: none
     met: npt.NDArray[np.uint32]  # (LONGEST,): grams of the other that may be among them
+
+
+@nb.njit(cache=True)
+def desk() -> Desk:
+    """Make room to lay out a row."""
+    return Desk(np.empty(LAID, np.uint32), np.empty(LONGEST, np.uint32))
 
 
 @nb.njit(cache=True)
@@ -130,7 +139,7 @@ def compare(one: Any, other: Any, desk: Desk, held: Window, out: Any) -> Any:
     gap = abs(a.days - b.days)
     out[8] = np.log1p(gap) if gap == gap else _UNKNOWN_GAP  # noqa: PLR0124  (NaN)
     apart = _apart(a, b)
-    situation = _situation(apart, a.near, b.near)
+    situation = _situation(apart, a, b)
     between, share = abs(one - other), (a.share + b.share) / 2
     out[7] = np.log1p(between * share if situation <= AREA else between)
     out[9] = _NEAR < apart <= _BESIDE
@@ -138,12 +147,13 @@ def compare(one: Any, other: Any, desk: Desk, held: Window, out: Any) -> Any:
 
 
 @nb.njit(cache=True, inline="always")
-def _situation(apart: Any, mine: Any, theirs: Any) -> Any:
+def _situation(apart: Any, one: Any, other: Any) -> Any:
     if apart == apart:  # noqa: PLR0124  (not NaN: both places are known)
         return HERE if apart <= _BESIDE else ELSEWHERE
-    if mine and theirs:
-        return AREA if mine == theirs else ELSEWHERE
-    return UNKNOWN
+    if one.near and other.near:
+        return AREA if one.near == other.near else ELSEWHERE
+    unknown = one.share if not one.near else other.share  # the share of rows like it
+    return TOLD if unknown >= _NOWHERE else UNKNOWN
 
 
 @nb.njit(cache=True, inline="always")
@@ -198,12 +208,12 @@ def weigh(first: Any, found: Any, held: Window, weights: Any, threads: Any) -> A
 @nb.njit(cache=True)
 def _weigh(first: Any, found: Any, held: Window, weights: Any, out: Any) -> None:
     room = np.empty(len(FEATURES), np.float32)
-    desk = Desk(np.empty(LAID, np.uint32), np.empty(LONGEST, np.uint32))
+    laid = desk()
     last = len(found) - 1
     for row in range(len(found)):
         ask_rows(found[min(row + 2 * _AHEAD, last)], held)
         ask_grams(found[min(row + _AHEAD, last)], held)
-        lay(first + row, held, desk)
+        lay(first + row, held, laid)
         for k in range(found.shape[1]):
             if found[row, k] >= 0:
-                out[row, k] = likely(first + row, found[row, k], desk, held, weights, room)
+                out[row, k] = likely(first + row, found[row, k], laid, held, weights, room)

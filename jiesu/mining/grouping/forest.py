@@ -39,3 +39,13 @@ def unite(parent: Any, one: Any, other: Any) -> None:
     for k in range(len(one)):
         a, b = root(parent, one[k]), root(parent, other[k])
         parent[max(a, b)] = min(a, b)
+
+
+@nb.njit(cache=True)
+def circles(group: Any) -> Any:
+    """Give for every row the next of its group, and for its last row the first."""
+    found = np.arange(len(group)).astype(np.int32)
+    for row in range(len(group)):
+        if group[row] != row:
+            found[row], found[group[row]] = found[group[row]], row
+    return found

@@ -1,32 +1,55 @@
-"""Rows put into groups one after another, in the order of time.
+"""Rows put into groups, block after block, the likeliest first: average linkage on a stream.
 
-A row joins the earlier group that most speaks for: its likeliest partners there, averaged, so that
-one lucky neighbour does not draw it into a group of many. Two groups that one row belongs to
-strongly are one, and so are two that row after row could have joined. Nothing that joined is ever
-taken apart but by people, so group numbers stay.
+Every likely pair of a block bids for the groups of its two rows to be one. What decides is how like
+the two groups are, not the pair: the rows that speak for each are compared, and of those the
+likeliest counted, so that one lucky pair does not chain two groups of many, nor one odd row keep
+apart what belongs together. Nothing that joined is ever taken apart but by people, so group numbers
+stay.
 """
 
-from typing import Any
+import heapq
+from typing import Any, NamedTuple
 
 import numba as nb
 import numpy as np
+import numpy.typing as npt
 
-from jiesu.mining.grouping.ahead import ask
+from jiesu.mining.grouping.evidence import FEATURES, Desk, desk, lay, likely
 from jiesu.mining.grouping.forest import root
 from jiesu.mining.grouping.ties import Rows
+from jiesu.mining.grouping.window import Window
 
-VOICES = 3  # partners of one group whose probabilities are averaged
-JOIN = 0.47  # mean probability from which on a row joins
-RIVAL = 0.28  # the same, from which on a second group may be one with the first
-VOTES = 3.00  # sum of those, one row after another, from which on it is
-MERGE = 0.75  # the same, from which on a second group is one with the first
-_AHEAD = 4  # rows before its turn that the groups a row may join are asked for
-_MISSING = 0.67  # of a voice, that a partner which the group could have but was not found counts
+JOIN = 0.45  # likeness of two groups from which on they are one
+BID = 0.30  # probability from which on a pair bids
+SPEAK = 8  # rows that speak for a group of more
+VOICES = 5  # of those, the likeliest that are counted
+_LOOK = 2 * SPEAK  # rows of a group that are looked at for speakers still in the window
+_HEARD = 1 << 15  # pairs of groups of which the likeness is remembered
+
+
+class Table(NamedTuple):
+    """Where groups meet: scratch, and what was heard of two groups of a certain size."""
+
+    desk: Desk
+    room: npt.NDArray[np.float32]
+    sides: npt.NDArray[np.int64]  # (2, SPEAK): who speaks
+    best: npt.NDArray[np.float32]  # (VOICES,)
+    pair: npt.NDArray[np.int64]
+    size: npt.NDArray[np.int64]
+    likeness: npt.NDArray[np.float32]
 
 
 @nb.njit(cache=True, nogil=True)
 def join(
-    first: Any, copy_of: Any, found: Any, odds: Any, apart: Any, since: Any, run: Rows
+    first: Any,
+    copy_of: Any,
+    found: Any,
+    odds: Any,
+    apart: Any,
+    since: Any,
+    run: Rows,
+    held: Window,
+    weights: Any,
 ) -> None:
     """Put rows from number `first` on into groups.
 
@@ -34,126 +57,116 @@ def join(
     how likely each is the same problem. No group will hold a pair of `apart`. Rows before `since`
     were told of already, so what they are tied to is changed only where that was nothing.
     """
-    order = np.empty(found.shape[1], np.int32)
-    groups = np.empty(found.shape[1], np.int32)
-    score = np.empty(found.shape[1], np.float32)
     for k in range(len(found)):
-        row = first + k
-        _ask(found[min(k + _AHEAD, len(found) - 1)], run)
         if copy_of[k] >= 0:
-            _unite(row, copy_of[k], run)
-            _tie(row, copy_of[k], np.float32(1), since, run)
-            run.copied[row] = True
-            continue
-        likeliest = order[: _rank(odds[k], order)]
-        used = _scores(row, found[k], odds[k], likeliest, apart, run, groups, score)
-        _enter(row, groups[:used], score[:used], apart, run)
-        mine = root(run.parent, row)
+            _unite(root(run.parent, first + k), root(run.parent, copy_of[k]), run)
+            _tie(first + k, copy_of[k], np.float32(1), since, run)
+            run.copied[first + k] = True
+    _settle(_bids(first, found, odds), apart, run, held, weights)
+    for k in range(len(found)):
+        mine = root(run.parent, first + k)
         for at in range(found.shape[1]):
             if odds[k, at] > 0 and root(run.parent, found[k, at]) == mine:
-                _tie(row, found[k, at], odds[k, at], since, run)
+                _tie(first + k, found[k, at], odds[k, at], since, run)
 
 
 @nb.njit(cache=True)
-def _ask(rows: Any, run: Rows) -> None:
-    """Ask for what is kept of some rows; -1 is none."""
-    for row in rows:
-        if row >= 0:
-            ask(run.parent, row)
-            ask(run.tie, row)
-            ask(run.fit, row)
+def _bids(first: Any, found: Any, odds: Any) -> Any:
+    """Give the pairs that bid as a heap of (-probability, row, other), the likeliest on top."""
+    bids = [
+        (-odds[k, at], first + k, np.int64(found[k, at]))
+        for k in range(len(found))
+        for at in range(found.shape[1])
+        if odds[k, at] >= BID
+    ]
+    heapq.heapify(bids)
+    return bids
 
 
 @nb.njit(cache=True)
-def _rank(odds: Any, order: Any) -> Any:
-    """Write where the odds above 0 are, the highest first; give how many they are."""
-    count = 0
-    for k in range(len(odds)):
-        if odds[k] > 0:
-            at = count
-            while at > 0 and odds[order[at - 1]] < odds[k]:
-                order[at] = order[at - 1]
-                at -= 1
-            order[at] = k
-            count += 1
-    return count
+def _settle(bids: Any, apart: Any, run: Rows, held: Window, weights: Any) -> None:
+    """Take the highest bid until there is none; a bid that proves too high is put back lower."""
+    table = _table()
+    while bids:
+        bid, row, other = heapq.heappop(bids)
+        a, b = root(run.parent, row), root(run.parent, other)
+        if a == b or not _may(a, b, apart, run):
+            continue
+        likeness = -bid
+        if run.size[a] + run.size[b] > 2:  # noqa: PLR2004  (two rows: the bid says it)
+            likeness = _remembered(row, other, a, b, table, run, held, weights)
+        if likeness < JOIN:
+            continue
+        if bids and likeness < -bids[0][0]:
+            heapq.heappush(bids, (-likeness, row, other))
+        else:
+            _unite(a, b, run)
 
 
 @nb.njit(cache=True)
-def _scores(
-    row: Any,
-    found: Any,
-    odds: Any,
-    likeliest: Any,
-    apart: Any,
-    run: Rows,
-    groups: Any,
-    score: Any,
+def _table() -> Table:
+    return Table(
+        desk(),
+        np.empty(len(FEATURES), np.float32),
+        np.empty((2, SPEAK), np.int64),
+        np.empty(VOICES, np.float32),
+        np.full(_HEARD, -1, np.int64),
+        np.empty(_HEARD, np.int64),
+        np.empty(_HEARD, np.float32),
+    )
+
+
+@nb.njit(cache=True)
+def _remembered(
+    row: Any, other: Any, a: Any, b: Any, table: Table, run: Rows, held: Window, weights: Any
 ) -> Any:
-    """Write the groups of the rows found, and what speaks for each; give how many they are."""
-    heard = np.zeros(len(groups), np.int32)
-    used = 0
-    for k in likeliest:
-        group, at = root(run.parent, found[k]), 0
-        while at < used and groups[at] != group:
-            at += 1
-        if at == used:
-            if not _may(row, group, apart, run):
-                continue
-            groups[at], score[at] = group, 0
+    """Give how like the groups `a` and `b` of two rows are, as it was heard when they last met."""
+    pair = np.int64(min(a, b)) << np.int64(32) | np.int64(max(a, b))
+    size = run.size[a] + run.size[b]
+    at = ((pair * 2654435761) >> 13) & (_HEARD - 1)
+    if table.pair[at] != pair or table.size[at] != size:
+        few, many = (row, other) if run.size[a] < run.size[b] else (other, row)
+        table.likeness[at] = _likeness(few, many, table, run, held, weights)
+        table.pair[at], table.size[at] = pair, size
+    return table.likeness[at]
+
+
+@nb.njit(cache=True)
+def _likeness(few: Any, many: Any, table: Table, run: Rows, held: Window, weights: Any) -> Any:
+    """Give how likely rows of the smaller group are the same as their likeliest of the other."""
+    ours = _speakers(few, table.sides[0], run, held)
+    theirs = _speakers(many, table.sides[1], run, held)
+    best = table.best[: min(VOICES, len(theirs))]
+    total = np.float32(0)
+    for one in ours:
+        lay(one, held, table.desk)
+        best[:] = 0
+        for other in theirs:
+            odds = likely(one, other, table.desk, held, weights, table.room)
+            least = np.argmin(best)
+            best[least] = max(best[least], odds)
+        total += best.sum()
+    return total / np.float32(max(len(ours) * len(best), 1))
+
+
+@nb.njit(cache=True)
+def _speakers(row: Any, out: Any, run: Rows, held: Window) -> Any:
+    """Give the rows that speak for a group when `row` bids: it, and those that stand next to it."""
+    used, at = 0, row
+    for _ in range(_LOOK):
+        if at >= held.state[2]:
+            out[used] = at
             used += 1
-        if heard[at] < VOICES:
-            score[at] += odds[k]
-            heard[at] += 1
-    for at in range(used):
-        could = min(VOICES, run.size[groups[at]])
-        score[at] /= heard[at] + _MISSING * (could - heard[at])
-    return used
+        at = np.int64(run.next[at])
+        if at == row or used == len(out):
+            break
+    return out[:used]
 
 
 @nb.njit(cache=True)
-def _enter(row: Any, groups: Any, score: Any, apart: Any, run: Rows) -> None:
-    """Let a row into the group with the highest score; the second is one with it for good cause."""
-    if not len(groups):
-        return
-    most = np.argmax(score)
-    if score[most] < JOIN:
-        return
-    _unite(row, groups[most], run)
-    score[most] = 0
-    second = np.argmax(score)
-    if score[second] < RIVAL or not _may(row, groups[second], apart, run):
-        return
-    if score[second] >= MERGE or _voted(row, groups[second], score[second], run):
-        _unite(row, groups[second], run)
-        run.votes[root(run.parent, row)] = 0
-
-
-@nb.njit(cache=True)
-def _voted(row: Any, group: Any, odds: Any, run: Rows) -> Any:
-    """Count a row for two groups being one; say whether that is enough.
-
-    The smaller group remembers one rival, which others outvote (Boyer and Moore 1981).
-    """
-    one, other = root(run.parent, row), root(run.parent, group)
-    if run.size[one] > run.size[other]:
-        one, other = other, one
-    known = run.rival[one]
-    if known >= 0 and root(run.parent, known) == other:
-        run.votes[one] += odds
-        return run.votes[one] >= VOTES
-    if run.votes[one] <= odds:
-        run.rival[one], run.votes[one] = other, odds
-    else:
-        run.votes[one] -= odds
-    return False
-
-
-@nb.njit(cache=True)
-def _may(row: Any, group: Any, apart: Any, run: Rows) -> Any:
-    """Say whether people let the groups of two rows become one."""
-    a, b = root(run.parent, row), root(run.parent, group)
-    if a == b or not (run.guarded[a] and run.guarded[b]):
+def _may(a: Any, b: Any, apart: Any, run: Rows) -> Any:
+    """Say whether people let two groups become one."""
+    if not (run.guarded[a] and run.guarded[b]):
         return True
     for k in range(len(apart)):
         one, other = root(run.parent, apart[k, 0]), root(run.parent, apart[k, 1])
@@ -163,14 +176,15 @@ def _may(row: Any, group: Any, apart: Any, run: Rows) -> Any:
 
 
 @nb.njit(cache=True)
-def _unite(row: Any, other: Any, run: Rows) -> None:
-    """Make the groups of two rows one; the earliest row stands for it."""
-    a, b = root(run.parent, row), root(run.parent, other)
-    if a != b:
-        early, late = min(a, b), max(a, b)
-        run.parent[late] = early
-        run.size[early] += run.size[late]
-        run.guarded[early] |= run.guarded[late]
+def _unite(a: Any, b: Any, run: Rows) -> None:
+    """Make two groups one; its earliest row stands for it."""
+    if a == b:
+        return
+    early, late = min(a, b), max(a, b)
+    run.parent[late] = early
+    run.size[early] += run.size[late]
+    run.guarded[early] |= run.guarded[late]
+    run.next[early], run.next[late] = run.next[late], run.next[early]
 
 
 @nb.njit(cache=True)

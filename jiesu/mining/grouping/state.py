@@ -40,9 +40,11 @@ def version() -> str:
         BITS,
         rings.KEYS,
         rings.DEPTH,
+        rings.KEEP,
         joining.JOIN,
-        joining.MERGE,
-        joining.VOTES,
+        joining.BID,
+        joining.SPEAK,
+        joining.VOICES,
         ROW.descr,
         Rows._fields,
     )

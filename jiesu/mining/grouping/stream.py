@@ -1,13 +1,14 @@
-"""Appeals in the order of time, chunk after chunk, joined to the groups of those before them.
+"""Appeals in the order of time, round after round, joined to the groups of those before them.
 
-Every row is compared with some earlier rows of the window and joins one of their groups or none.
-So a day joins the year in seconds, days after days give what one run gives, group numbers stay (the
-number of the earliest row), and memory is bounded by the window.
+Every row is compared with some earlier rows of the window; then the rows of a round join groups,
+the likeliest first. So a day joins the year in seconds, group numbers stay (the number of the
+earliest row), memory is bounded by the window, and days after days give nearly what one run gives:
+what differs is only who was heard first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeAlias
 
 import numba as nb
 import numpy as np
@@ -16,7 +17,7 @@ import numpy.typing as npt
 from jiesu.mining.grouping.copies import copies, room_for_copies
 from jiesu.mining.grouping.decisions import UNDECIDED, Decisions, settle
 from jiesu.mining.grouping.evidence import WEIGHTS, weigh
-from jiesu.mining.grouping.forest import roots, roots_of
+from jiesu.mining.grouping.forest import circles, roots, roots_of
 from jiesu.mining.grouping.joining import join
 from jiesu.mining.grouping.reading import Told
 from jiesu.mining.grouping.rings import candidates, rings, room_to_see
@@ -24,8 +25,11 @@ from jiesu.mining.grouping.ties import Rows, Ties
 from jiesu.mining.grouping.window import LONGEST, Where, push, window, wipe
 
 WINDOW = 1 << 22  # newest rows that later ones are compared with
-_BLOCK = 1 << 11  # rows that look for candidates together: what they see fits a cache
+ROUND = 1 << 13  # rows that join together: the more, the better the first pairs are chosen
+_BLOCK = 1 << 11  # of those, rows that look for candidates together: what they see fits a cache
 _GRAMS = 50  # of a row, that the window has room for on average
+# Of a round: number of the first row, copies, candidates, how likely; see `joining.join`.
+_Found: TypeAlias = tuple[int, Any, Any, Any]
 
 
 class Stream:
@@ -57,37 +61,46 @@ class Stream:
         since, first = len(self), 0
         self.ties.add(where.days)
         _hold(self.ties.rows, decided, self.window)
-        # Rows are put into groups behind those that still look for candidates, on another core.
+        found: list[_Found] = []
+        # A round joins groups behind the next that looks for candidates, on another core. Both see
+        # the window as it is when all of the next are in it, however fast either is.
         with ThreadPoolExecutor(1) as behind:
-            joined = []
-            for part in rows:
-                for at in range(0, part.rows, _BLOCK):
-                    some = part.part(slice(at, at + _BLOCK))
-                    block = where.rows(slice(first, first + some.rows))
-                    found = self._candidates(some, block, decided)
-                    joined.append(behind.submit(self._join, found, decided.apart, since))
-                    first += some.rows
-            for done in joined:
-                done.result()
+            for part in _rounds(rows):
+                push(part, where.rows(slice(first, first + part.rows)), self.window)
+                joined = behind.submit(self._join, found, decided, since)
+                found = [self._candidates(since + first, part.rows, decided)]
+                joined.result()
+                first += part.rows
+        self._join(found, decided, since)
 
     def forget(self, rows: Any) -> None:
         """Wipe what rows said, as far as they are still in the window."""
         wipe(rows, self.window)
 
-    def _candidates(self, rows: Told, where: Where, decided: Decisions) -> tuple[Any, ...]:
-        """Give the first row's number, the copies, and what the others are likely one with."""
-        first, count = int(self.window.state[0]), rows.rows
-        push(rows, where, self.window)
+    def _candidates(self, first: int, count: int, decided: Decisions) -> _Found:
+        """Give for the rows from number `first` on what they repeat or are likely one with."""
         same = copies(first, count, self.window, self.copies)
         # What people spoke about stands for itself.
         same[np.isin(np.arange(first, first + count), decided.named)] = -1
-        threads = nb.get_num_threads()
-        found = candidates(first, same < 0, self.window, self.rings, self.seen, threads)
-        return first, same, found, weigh(first, found, self.window, WEIGHTS, threads)
+        threads, found, odds = nb.get_num_threads(), [], []
+        for at in range(0, count, _BLOCK):
+            wanted = same[at : at + _BLOCK] < 0
+            found.append(
+                candidates(first + at, wanted, self.window, self.rings, self.seen, threads)
+            )
+            odds.append(weigh(first + at, found[-1], self.window, WEIGHTS, threads))
+        return first, same, np.concatenate(found), np.concatenate(odds)
 
-    def _join(self, found: tuple[Any, ...], apart: Any, since: int) -> None:
-        first, same, others, odds = found
-        join(first, same, others, odds, apart, since, self.ties.rows)
+    def _join(self, rounds: list[_Found], decided: Decisions, since: int) -> None:
+        for first, same, found, odds in rounds:
+            rows = self.ties.rows
+            join(first, same, found, odds, decided.apart, since, rows, self.window, WEIGHTS)
+
+
+def _rounds(rows: Iterable[Told]) -> Iterator[Told]:
+    for part in rows:
+        for at in range(0, part.rows, ROUND):
+            yield part.part(slice(at, at + ROUND))
 
 
 def _hold(run: Rows, decided: Decisions, held: Any) -> None:
@@ -95,6 +108,8 @@ def _hold(run: Rows, decided: Decisions, held: Any) -> None:
     if not len(decided.named) and not run.guarded.any():
         return
     settle(run.parent, decided, held)
-    run.size[:] = np.bincount(roots(run.parent), minlength=len(run.parent))
+    label = roots(run.parent)
+    run.size[:] = np.bincount(label, minlength=len(run.parent))
+    run.next[:] = circles(label)
     run.guarded[:] = False
     run.guarded[roots_of(run.parent, decided.apart.ravel())] = True

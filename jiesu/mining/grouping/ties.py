@@ -23,8 +23,7 @@ class Rows(NamedTuple):
     parent: npt.NDArray[np.int32]  # in the forest of groups, see `forest`
     size: npt.NDArray[np.int32]  # of the group, at its root
     guarded: npt.NDArray[np.bool_]  # at a root: people keep something apart from this group
-    rival: npt.NDArray[np.int32]  # at a root: a row of the group that may be the same; -1: none
-    votes: npt.NDArray[np.float32]  # at a root: what rows that could join either said for that
+    next: npt.NDArray[np.int32]  # another row of the group, all of them in a circle
     days: npt.NDArray[np.float32]  # since 1970; NaN: unknown
     partner: npt.NDArray[np.int32]  # from here on as in `Tied`
     tie: npt.NDArray[np.float32]
@@ -37,7 +36,6 @@ _TYPES = (
     np.int32,
     np.bool_,
     np.int32,
-    np.float32,
     np.float32,
     np.int32,
     np.float32,
@@ -65,7 +63,7 @@ class Ties:
     @property
     def tied(self) -> Tied:
         """What became of every row."""
-        return Tied._make(self.rows[6:])
+        return Tied._make(self.rows[5:])
 
     def add(self, days: Any) -> None:
         """Take in rows that are alone so far."""
@@ -75,7 +73,7 @@ class Ties:
             self._rows = Rows._make(_grown(column, first, room) for column in self._rows)
         new = np.arange(first, last)
         for column, value in zip(
-            self._rows, (new, 1, False, -1, 0, days, new, 0, 0, False), strict=True
+            self._rows, (new, 1, False, new, days, new, 0, 0, False), strict=True
         ):
             column[first:last] = value
         self._count = last
