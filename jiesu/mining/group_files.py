@@ -30,7 +30,7 @@ def group_file(
     The rows must stand in the order of time. `done` hears how many rows each chunk had. Raises
     `TableError` with a sentence where a column is missing or rows are out of order.
     """
-    file = parquet.ParquetFile(path)
+    file = parquet.ParquetFile(path, pre_buffer=False)  # else the bytes of all rows stay in memory
     columns = _Columns(file, names)
     at, ids, first = columns.days(), columns.ids(), 0
     run = begun(*_language(file, columns))
