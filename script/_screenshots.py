@@ -1,4 +1,4 @@
-"""Take the pictures of the docs from a running demonstration: URL FOLDER."""
+"""Take the pictures of the docs from a running demonstration: URL FOLDER HEAD-OF-A-BUSY-UNIT."""
 
 import re
 import sys
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 PASSWORD = "jiesu-demo-2026"  # noqa: S105  (of the demonstration, which prints it)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+HEAD = "head"  # of the unit with most to do, another in each demonstration
 PHONE, DESK = (390, 844), (1280, 800)
 
 
@@ -32,8 +33,8 @@ PICTURES = [
     Picture("portal-desk-en-light", "", "/report/", DESK, "en-US", False),
     Picture("desk-desk-zh-light", "operator1", "order", DESK, "zh-CN", False),
     Picture("desk-desk-en-dark", "dispatcher1", "/desk/queues/dispatch/", DESK, "en-US", True),
-    Picture("unit-phone-zh-light", "urban03-head", "/unit/inbox/all/", PHONE, "zh-CN", False),
-    Picture("unit-phone-en-dark", "urban03-head", "unit-order", PHONE, "en-US", True),
+    Picture("unit-phone-zh-light", HEAD, "/unit/inbox/all/", PHONE, "zh-CN", False),
+    Picture("unit-phone-en-dark", HEAD, "unit-order", PHONE, "en-US", True),
     Picture("board-desk-zh-light", "analyst1", "/board/", DESK, "zh-CN", False),
     Picture("board-desk-en-dark", "analyst1", "/board/map/", DESK, "en-US", True),
     Picture("board-hot-desk-zh-light", "analyst1", "hot", DESK, "zh-CN", False),
@@ -97,12 +98,12 @@ def go(page: Page, address: str) -> None:
         return
     start, link = FIRST_LINK[address]
     page.goto(start)
-    rows = page.locator("tr, li, article, .card").filter(has_text=re.compile("[\u4e00-\u9fff]{9}"))
+    rows = page.locator("tr, li, article, .card").filter(has_text=re.compile("[\u4e00-\u9fff]{6}"))
     href = rows.locator(link).first.get_attribute("href")
     page.goto(href or start)
 
 
-def main(url: str, target: str) -> None:
+def main(url: str, target: str, head: str) -> None:
     """Take all pictures."""
     folder = Path(target)
     folder.mkdir(parents=True, exist_ok=True)
@@ -110,7 +111,8 @@ def main(url: str, target: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         for picture in PICTURES:
-            take(browser, url, picture, folder)
+            who = head if picture.who == HEAD else picture.who
+            take(browser, url, picture._replace(who=who), folder)
         browser.close()
 
 

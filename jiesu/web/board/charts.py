@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from jiesu.insight.figures import Ahead, Today
 
 Option = dict[str, Any]
-GRID = {"left": 8, "right": 16, "top": 36, "bottom": 8, "containLabel": True}
+# Room for the whole of every label; `containLabel` cuts some names at their beginning.
+GRID = {
+    "left": 8,
+    "right": 16,
+    "top": 36,
+    "bottom": 8,
+    "outerBoundsMode": "same",
+    "outerBoundsContain": "all",
+}
 MOST_BARS = 12
 FEW = 10  # points so few that each is marked
 # Every name beside its bar, cut with an ellipsis where it would leave the bars no room.
@@ -51,10 +59,13 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.1f}%"
 
 
-def beside_usual(key: str, title: str, lines: Sequence[tuple[str, Today, str]]) -> Chart:
-    """Draw today's counts as bars with a mark where they usually stand at this hour.
+def beside_usual(
+    key: str, title: str, lines: Sequence[tuple[str, Today, str]], *, over: bool
+) -> Chart:
+    """Draw a day's counts as bars with a mark where they usually stand, at this hour of today.
 
-    `lines` are (name, line, address of the appeals), the largest first.
+    `lines` are (name, line, address of the appeals), the largest first; `over` tells a day of the
+    past from today.
     """
     drawn = list(reversed(lines[:MOST_BARS]))
     option = {
@@ -66,13 +77,13 @@ def beside_usual(key: str, title: str, lines: Sequence[tuple[str, Today, str]]) 
         "media": [ON_A_PHONE],
         "series": [
             {
-                "name": _("today"),
+                "name": _("on this day") if over else _("today"),
                 "type": "bar",
                 "barMaxWidth": 16,
                 "data": [line.by_hour for _name, line, _href in drawn],
             },
             {
-                "name": _("usually by this hour"),
+                "name": _("usually on this weekday") if over else _("usually by this hour"),
                 "type": "scatter",
                 "symbol": "rect",
                 "symbolSize": [3, 18],
@@ -81,7 +92,8 @@ def beside_usual(key: str, title: str, lines: Sequence[tuple[str, Today, str]]) 
             },
         ],
     }
-    head = (_("name"), _("today so far"), _("by the full hour"), _("usually"), _("least–most"))
+    so_far = _("on this day") if over else _("today so far")
+    head = (_("name"), so_far, _("by the full hour"), _("usually"), _("least–most"))
     return Chart(key, title, option, head, [_line(*line) for line in lines])
 
 

@@ -139,7 +139,7 @@ def _chart(project: Project, weeks: list[Week]) -> Chart:
 def _begun(day: str) -> dict[str, Any]:
     return {
         "symbol": "none",
-        "label": {"formatter": _("begun")},
+        "label": {"formatter": _("begun"), "position": "insideEndTop"},
         "lineStyle": {"color": "token:--ink-quiet"},
         "data": [{"xAxis": day}],
     }

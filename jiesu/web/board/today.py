@@ -19,6 +19,7 @@ from jiesu.web.board.charts import Chart
 
 SHOWN = ("all", "service_1", "district", "unit", "channel")
 _UNUSUAL = 6
+_FEWEST = 3  # appeals; one or two more than none are no news
 
 
 @requires(Permission.BOARD_READ)
@@ -41,21 +42,22 @@ def page(request: Request) -> HttpResponse:
         "scale": max(whole.by_hour, whole.most) if whole else 0,
         "standing": {} if past else figures.standing().get("", {}),
         "last_day": about.last_day,
-        "charts": [_chart(one, lines[one], past or today) for one in SHOWN[1:] if lines[one]],
+        "charts": [_chart(one, lines[one], past, today) for one in SHOWN[1:] if lines[one]],
         "unusual": _unusual(lines, past or today),
         "link": links.appeals(first=past or today, last=past or today),
     }
     return render(request, "board/today.html", context)
 
 
-def _chart(dimension: str, lines: Sequence[Today], day: date) -> Chart:
+def _chart(dimension: str, lines: Sequence[Today], past: date | None, today: date) -> Chart:
+    day = past or today
     called = names.named(dimension, (line.code for line in lines))
     rows = [
         (called[line.code], line, links.appeals(dimension, line.code, first=day, last=day))
         for line in lines
     ]
     title = _("By {dimension}").format(dimension=names.DIMENSIONS[dimension])
-    return charts.beside_usual(f"today-{dimension}", title, rows)
+    return charts.beside_usual(f"today-{dimension}", title, rows, over=past is not None)
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def _unusual(lines: dict[str, list[Today]], day: date) -> list[Unusual]:
     for dimension in ("service_1", "district", "unit"):
         called = names.named(dimension, (line.code for line in lines[dimension]))
         for line in lines[dimension]:
-            if line.unusual and line.code:
+            if line.unusual and line.code and line.by_hour >= _FEWEST:
                 href = links.appeals(dimension, line.code, first=day, last=day)
                 found.append(Unusual(called[line.code], line, href))
     found.sort(key=lambda one: one.line.most - one.line.by_hour)
