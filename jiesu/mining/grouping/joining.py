@@ -14,10 +14,11 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from jiesu.mining.grouping.ahead import ask
 from jiesu.mining.grouping.evidence import FEATURES, Desk, desk, lay, likely
 from jiesu.mining.grouping.forest import root
 from jiesu.mining.grouping.ties import Rows
-from jiesu.mining.grouping.window import Window
+from jiesu.mining.grouping.window import Window, ask_grams
 
 JOIN = 0.45  # likeness of two groups from which on they are one
 BID = 0.30  # probability from which on a pair bids
@@ -136,9 +137,13 @@ def _likeness(few: Any, many: Any, table: Table, run: Rows, held: Window, weight
     """Give how likely rows of the smaller group are the same as their likeliest of the other."""
     ours = _speakers(few, table.sides[0], run, held)
     theirs = _speakers(many, table.sides[1], run, held)
+    ask_grams(ours, held)
+    ask_grams(theirs, held)
     best = table.best[: min(VOICES, len(theirs))]
-    total = np.float32(0)
-    for one in ours:
+    total, whole = np.float32(0), np.float32(max(len(ours) * len(best), 1))
+    for k, one in enumerate(ours):
+        if total + (len(ours) - k) * len(best) < JOIN * whole:
+            break  # whatever the others say
         lay(one, held, table.desk)
         best[:] = 0
         for other in theirs:
@@ -146,7 +151,7 @@ def _likeness(few: Any, many: Any, table: Table, run: Rows, held: Window, weight
             least = np.argmin(best)
             best[least] = max(best[least], odds)
         total += best.sum()
-    return total / np.float32(max(len(ours) * len(best), 1))
+    return total / whole
 
 
 @nb.njit(cache=True)
@@ -155,6 +160,7 @@ def _speakers(row: Any, out: Any, run: Rows, held: Window) -> Any:
     used, at = 0, row
     for _ in range(_LOOK):
         if at >= held.state[2]:
+            ask(held.row, at & (len(held.row) - 1))
             out[used] = at
             used += 1
         at = np.int64(run.next[at])
