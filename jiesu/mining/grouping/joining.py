@@ -1,43 +1,22 @@
-"""Rows put into groups, block after block, the likeliest first: average linkage on a stream.
+"""Rows put into groups, round after round, the likeliest first: average linkage on a stream.
 
-Every likely pair of a block bids for the groups of its two rows to be one. What decides is how like
-the two groups are, not the pair: the rows that speak for each are compared, and of those the
-likeliest counted, so that one lucky pair does not chain two groups of many, nor one odd row keep
-apart what belongs together. Nothing that joined is ever taken apart but by people, so group numbers
-stay.
+Every likely pair of a round bids for the groups of its two rows to be one. What decides is how like
+the two groups are (`hearing`), not the pair, so one lucky pair does not chain two groups of many.
+Nothing that joined is ever taken apart but by people, so group numbers stay.
 """
 
 import heapq
-from typing import Any, NamedTuple
+from typing import Any
 
 import numba as nb
 import numpy as np
-import numpy.typing as npt
 
-from jiesu.mining.grouping.ahead import ask
-from jiesu.mining.grouping.evidence import FEATURES, Desk, desk, lay, likely
 from jiesu.mining.grouping.forest import root
+from jiesu.mining.grouping.hearing import JOIN, Round, likeness_of, table
 from jiesu.mining.grouping.ties import Rows
-from jiesu.mining.grouping.window import Window, ask_grams
+from jiesu.mining.grouping.window import Window
 
-JOIN = 0.45  # likeness of two groups from which on they are one
 BID = 0.30  # probability from which on a pair bids
-SPEAK = 8  # rows that speak for a group of more
-VOICES = 5  # of those, the likeliest that are counted
-_LOOK = 2 * SPEAK  # rows of a group that are looked at for speakers still in the window
-_HEARD = 1 << 15  # pairs of groups of which the likeness is remembered
-
-
-class Table(NamedTuple):
-    """Where groups meet: scratch, and what was heard of two groups of a certain size."""
-
-    desk: Desk
-    room: npt.NDArray[np.float32]
-    sides: npt.NDArray[np.int64]  # (2, SPEAK): who speaks
-    best: npt.NDArray[np.float32]  # (VOICES,)
-    pair: npt.NDArray[np.int64]
-    size: npt.NDArray[np.int64]
-    likeness: npt.NDArray[np.float32]
 
 
 @nb.njit(cache=True, nogil=True)
@@ -63,7 +42,7 @@ def join(
             _unite(root(run.parent, first + k), root(run.parent, copy_of[k]), run)
             _tie(first + k, copy_of[k], np.float32(1), since, run)
             run.copied[first + k] = True
-    _settle(_bids(first, found, odds), apart, run, held, weights)
+    _settle(_bids(first, found, odds), Round(first, found, odds, apart, held, weights), run)
     for k in range(len(found)):
         mine = root(run.parent, first + k)
         for at in range(found.shape[1]):
@@ -85,88 +64,23 @@ def _bids(first: Any, found: Any, odds: Any) -> Any:
 
 
 @nb.njit(cache=True)
-def _settle(bids: Any, apart: Any, run: Rows, held: Window, weights: Any) -> None:
+def _settle(bids: Any, new: Round, run: Rows) -> None:
     """Take the highest bid until there is none; a bid that proves too high is put back lower."""
-    table = _table()
+    heard = table()
     while bids:
         bid, row, other = heapq.heappop(bids)
         a, b = root(run.parent, row), root(run.parent, other)
-        if a == b or not _may(a, b, apart, run):
+        if a == b or not _may(a, b, new.apart, run):
             continue
         likeness = -bid
         if run.size[a] + run.size[b] > 2:  # noqa: PLR2004  (two rows: the bid says it)
-            likeness = _remembered(row, other, a, b, table, run, held, weights)
+            likeness = likeness_of(row, other, heard, new, run)
         if likeness < JOIN:
             continue
         if bids and likeness < -bids[0][0]:
             heapq.heappush(bids, (-likeness, row, other))
         else:
             _unite(a, b, run)
-
-
-@nb.njit(cache=True)
-def _table() -> Table:
-    return Table(
-        desk(),
-        np.empty(len(FEATURES), np.float32),
-        np.empty((2, SPEAK), np.int64),
-        np.empty(VOICES, np.float32),
-        np.full(_HEARD, -1, np.int64),
-        np.empty(_HEARD, np.int64),
-        np.empty(_HEARD, np.float32),
-    )
-
-
-@nb.njit(cache=True)
-def _remembered(
-    row: Any, other: Any, a: Any, b: Any, table: Table, run: Rows, held: Window, weights: Any
-) -> Any:
-    """Give how like the groups `a` and `b` of two rows are, as it was heard when they last met."""
-    pair = np.int64(min(a, b)) << np.int64(32) | np.int64(max(a, b))
-    size = run.size[a] + run.size[b]
-    at = ((pair * 2654435761) >> 13) & (_HEARD - 1)
-    if table.pair[at] != pair or table.size[at] != size:
-        few, many = (row, other) if run.size[a] < run.size[b] else (other, row)
-        table.likeness[at] = _likeness(few, many, table, run, held, weights)
-        table.pair[at], table.size[at] = pair, size
-    return table.likeness[at]
-
-
-@nb.njit(cache=True)
-def _likeness(few: Any, many: Any, table: Table, run: Rows, held: Window, weights: Any) -> Any:
-    """Give how likely rows of the smaller group are the same as their likeliest of the other."""
-    ours = _speakers(few, table.sides[0], run, held)
-    theirs = _speakers(many, table.sides[1], run, held)
-    ask_grams(ours, held)
-    ask_grams(theirs, held)
-    best = table.best[: min(VOICES, len(theirs))]
-    total, whole = np.float32(0), np.float32(max(len(ours) * len(best), 1))
-    for k, one in enumerate(ours):
-        if total + (len(ours) - k) * len(best) < JOIN * whole:
-            break  # whatever the others say
-        lay(one, held, table.desk)
-        best[:] = 0
-        for other in theirs:
-            odds = likely(one, other, table.desk, held, weights, table.room)
-            least = np.argmin(best)
-            best[least] = max(best[least], odds)
-        total += best.sum()
-    return total / whole
-
-
-@nb.njit(cache=True)
-def _speakers(row: Any, out: Any, run: Rows, held: Window) -> Any:
-    """Give the rows that speak for a group when `row` bids: it, and those that stand next to it."""
-    used, at = 0, row
-    for _ in range(_LOOK):
-        if at >= held.state[2]:
-            ask(held.row, at & (len(held.row) - 1))
-            out[used] = at
-            used += 1
-        at = np.int64(run.next[at])
-        if at == row or used == len(out):
-            break
-    return out[:used]
 
 
 @nb.njit(cache=True)

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from jiesu.mining.grouping import joining, rings
+from jiesu.mining.grouping import hearing, joining, rings
 from jiesu.mining.grouping.evidence import WEIGHTS
 from jiesu.mining.grouping.language import Language
 from jiesu.mining.grouping.run import Run
@@ -41,10 +41,10 @@ def version() -> str:
         rings.KEYS,
         rings.DEPTH,
         rings.KEEP,
-        joining.JOIN,
+        hearing.JOIN,
         joining.BID,
-        joining.SPEAK,
-        joining.VOICES,
+        hearing.SPEAK,
+        hearing.VOICES,
         ROW.descr,
         Rows._fields,
     )

@@ -5,7 +5,8 @@ import pytest
 
 from jiesu.mining.grouping.evidence import TOLD, WEIGHTS
 from jiesu.mining.grouping.forest import circles, roots
-from jiesu.mining.grouping.joining import JOIN, join
+from jiesu.mining.grouping.hearing import JOIN
+from jiesu.mining.grouping.joining import join
 from jiesu.mining.grouping.packed import KEY_AT
 from jiesu.mining.grouping.reading import Told
 from jiesu.mining.grouping.ties import Rows, Ties
@@ -79,7 +80,8 @@ def test_one_lucky_neighbour_in_a_crowd_is_not_enough() -> None:
 
 def test_of_a_crowd_only_the_likeliest_are_counted() -> None:
     said = ["AB", "AB", "AB", "AB", "A", "A", "A", "A", "B"]
-    assert _groups(said, *_crowd(0, 8), [(0, LIKELY)]) == [0] * 9
+    assert _groups(said, *_crowd(0, 8), [(n, LIKELY) for n in range(4)]) == [0] * 9
+    assert _groups(said, *_crowd(0, 8), [(0, LIKELY), *[(n, 0.1) for n in range(4, 8)]])[8] == 8
 
 
 def test_the_likeliest_group_gets_a_row_whatever_came_first() -> None:
