@@ -1,5 +1,7 @@
 """`jiesu insight`: the store and its analyses, by hand."""
 
+import signal
+import sys
 from pathlib import Path
 
 import click
@@ -31,6 +33,7 @@ def rebuild() -> None:
 @click.argument("names", nargs=-1)
 def run(names: tuple[str, ...]) -> None:
     """Run the analyses named, or all of them, now."""
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     failed = []
     for analysis in analyses():
         if names and analysis.name not in names:

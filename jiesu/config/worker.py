@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from jiesu.config.wiring import JOBS, Job
+from jiesu.insight import runner
 
 _log = structlog.get_logger()
 _ROUND = 1.0  # seconds between rounds in which nothing was done
@@ -29,6 +30,7 @@ def command(*, once: bool) -> None:
         signal.signal(number, lambda *_: stop.set())
     _log.info("worker started")
     _run(stop, timezone.now)
+    runner.give_up()
 
 
 def work_off(clock: Callable[[], datetime]) -> None:

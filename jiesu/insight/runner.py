@@ -22,6 +22,7 @@ from jiesu.insight.plugged import Analysis, analyses
 _log = structlog.get_logger()
 # A run that has not ended after this long died with its process, and may be taken over.
 LONGEST = timedelta(hours=2)
+_under_way: set[int] = set()  # lines of the runs that this process computes
 
 
 def run_due(*, now: datetime) -> int:
@@ -38,12 +39,18 @@ def run(analysis: Analysis, *, now: datetime) -> bool:
     if line is None:
         return False
     started = time.monotonic()  # a stopwatch, not the time of day
+    _under_way.add(line.pk)
     try:
         about = _compute(analysis, line, now)
     except Exception:  # noqa: BLE001  (kept in the run's line for a person to read)
         _end(line, started, state=AnalysisRun.State.FAILED, error=traceback.format_exc()[-4000:])
         _log.warning("analysis failed", analysis=analysis.name, exc_info=True)
         return False
+    except BaseException:
+        give_up()
+        raise
+    finally:
+        _under_way.discard(line.pk)
     _end(
         line,
         started,
@@ -60,6 +67,12 @@ def cancel(name: str) -> bool:
     """Give up a run under way: its result will not be kept. False where none is running."""
     running = AnalysisRun.objects.filter(name=name, state=AnalysisRun.State.RUNNING)
     return bool(running.update(state=AnalysisRun.State.CANCELLED))
+
+
+def give_up() -> None:
+    """Give up what this process computes, since it ends: others need not wait for it."""
+    running = AnalysisRun.objects.filter(pk__in=_under_way, state=AnalysisRun.State.RUNNING)
+    running.update(state=AnalysisRun.State.CANCELLED)
 
 
 class CancelledError(Exception):

@@ -126,3 +126,28 @@ def test_a_decision_makes_the_groups_anew(
         (other.pk, one.pk),
     }
     assert {row["because"] for row in kept} == {"decided"}
+
+
+def test_a_run_that_is_interrupted_stands_in_nobodys_way(
+    plug: Callable[..., None], monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    plug(VOLUMES)
+    with monkeypatch.context() as broken:
+        broken.setattr(runner, "_compute", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            runner.run(VOLUMES, now=now)
+    assert AnalysisRun.objects.get().state == "cancelled"
+    assert runner.run(VOLUMES, now=now)
+
+
+def test_a_worker_that_ends_gives_up_what_it_computes(
+    plug: Callable[..., None], monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    plug(VOLUMES)
+    others = AnalysisRun.objects.create(name="members", version="1", started_at=now)
+    whole = runner._days
+    monkeypatch.setattr(runner, "_days", lambda facts: (runner.give_up(), whole(facts))[1])
+    assert not runner.run(VOLUMES, now=now)
+    others.refresh_from_db()
+    assert others.state == "running"
+    assert AnalysisRun.objects.get(name="volumes").state == "cancelled"
