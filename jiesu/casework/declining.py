@@ -24,7 +24,7 @@ def propose(
     text = required(explanation, "explanation")
     payload = {"ground": DeclineGround(ground)}
     entry = record.apply(work_order, Action.PROPOSE_DECLINE, actor=actor, now=now, payload=payload)
-    _note(work_order, entry, ground=ground, text=text)
+    record.explain(work_order, entry, text, ground=ground)
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def confirm(work_order: WorkOrder, *, actor: Actor, now: datetime) -> None:
     entry = record.apply(
         work_order, Action.DECLINE, actor=actor, now=now, changes=changes, payload=payload
     )
-    _note(work_order, entry, ground=proposal.ground, text=proposal.text, public=True)
+    record.explain(work_order, entry, proposal.text, ground=proposal.ground, public=True)
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def refuse(work_order: WorkOrder, *, reasons: str, actor: Actor, now: datetime) 
     text = required(reasons, "reasons")
     _of_another(work_order, actor)
     entry = record.apply(work_order, Action.KEEP, actor=actor, now=now)
-    _note(work_order, entry, text=text)
+    record.explain(work_order, entry, text)
 
 
 def _of_another(work_order: WorkOrder, actor: Actor) -> Note:
@@ -61,16 +61,3 @@ def _of_another(work_order: WorkOrder, actor: Actor) -> Note:
     if made.actor_id == actor.person_id:
         raise RefusedError(_("Somebody else than who proposed it must decide."))
     return proposal
-
-
-def _note(
-    work_order: WorkOrder, entry: LogEntry, *, text: str, ground: str = "", public: bool = False
-) -> None:
-    Note.objects.create(
-        work_order=work_order,
-        event=entry.event,
-        version=entry.seq,
-        ground=ground,
-        text=text,
-        public=public,
-    )

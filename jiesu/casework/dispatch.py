@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from jiesu.casework import clock, proposals, record
 from jiesu.casework.errors import InvalidError, RefusedError
 from jiesu.casework.intake import required
-from jiesu.casework.models import Note, Objection, WorkOrder
+from jiesu.casework.models import Objection, WorkOrder
 from jiesu.directory import duties
 from jiesu.directory.models import Area, Service, Stage, Unit, UnitLevel
 from jiesu.directory.people import Actor
@@ -112,7 +112,7 @@ def assign(  # noqa: PLR0913  (what the dispatcher decides)
     )
     work_order.support_units.set(one for one in support_units if one.pk != unit.pk)
     if reason:
-        _explain(work_order, entry.event, entry.seq, "", reason)
+        record.explain(work_order, entry, required(reason, "reason"))
     proposals.judge(work_order, "unit", unit.code, actor=actor, now=now)
 
 
@@ -125,16 +125,6 @@ def _check(against: Sequence[law.Concern], reason: str) -> None:
         raise InvalidError(
             {"reason": _("The duty list does not give this matter to this unit: write why.")}
         )
-
-
-def _explain(work_order: WorkOrder, event: str, version: int, ground: str, text: str) -> None:
-    Note.objects.create(
-        work_order=work_order,
-        event=event,
-        version=version,
-        ground=ground,
-        text=required(text, "reason"),
-    )
 
 
 @transaction.atomic
@@ -187,7 +177,7 @@ def _decide(  # noqa: PLR0913, PLR0917  (the two doors above are its only caller
     now: datetime,
 ) -> None:
     entry = record.apply(work_order, action, actor=actor, now=now, changes=changes)
-    _explain(work_order, entry.event, entry.seq, "", reasons)
+    record.explain(work_order, entry, required(reasons, "reason"))
     decision = (
         Objection.Decision.UPHELD if action is Action.UPHOLD else Objection.Decision.OVERRULED
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from jiesu.casework import clock, record
 from jiesu.casework.errors import InvalidError, RefusedError
 from jiesu.casework.intake import required
-from jiesu.casework.models import Appeal, FollowUp, Note, Secrecy, WorkOrder
+from jiesu.casework.models import Appeal, FollowUp, Secrecy, WorkOrder
 from jiesu.casework.texts import clean
 from jiesu.directory.models import Stage
 from jiesu.directory.people import Actor
@@ -178,7 +178,7 @@ def give_back(work_order: WorkOrder, *, reasons: str, actor: Actor, now: datetim
     text = required(reasons, "reasons")
     changes = _again(work_order, now)
     entry = record.apply(work_order, Action.RETURN, actor=actor, now=now, changes=changes)
-    Note.objects.create(work_order=work_order, event=entry.event, version=entry.seq, text=text)
+    record.explain(work_order, entry, text)
 
 
 @transaction.atomic
@@ -195,7 +195,7 @@ def contest(appeal: Appeal, *, reason: str, actor: Actor, now: datetime) -> None
     entry = record.apply(
         work_order, Action.REOPEN, actor=actor, now=now, appeal=appeal, changes=changes
     )
-    Note.objects.create(work_order=work_order, event=entry.event, version=entry.seq, text=text)
+    record.explain(work_order, entry, text)
 
 
 @transaction.atomic

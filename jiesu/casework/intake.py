@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from jiesu.casework import attachments, clock, proposals, record, search, triage, vault
 from jiesu.casework.attachments import Photo
 from jiesu.casework.errors import InvalidError
-from jiesu.casework.models import Appeal, Kind, Note, Reply, Secrecy, WorkOrder
+from jiesu.casework.models import Appeal, Kind, Reply, Secrecy, WorkOrder
 from jiesu.casework.texts import clean, one_line, title_of, too_long
 from jiesu.directory import areas
 from jiesu.directory.models import Area, Service, Stage, Unit
@@ -289,14 +289,7 @@ def redirect(
     entry = record.apply(
         work_order, Action.REDIRECT, actor=actor, now=now, changes=changes, payload=payload
     )
-    Note.objects.create(
-        work_order=work_order,
-        event=entry.event,
-        version=entry.seq,
-        ground=ground,
-        text=text,
-        public=True,
-    )
+    record.explain(work_order, entry, text, ground=ground, public=True)
 
 
 @transaction.atomic

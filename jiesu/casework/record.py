@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from jiesu.casework import audit, bulk, outbox
 from jiesu.casework.errors import OvertakenError, RefusedError
 from jiesu.casework.events import EVENTS, Payload, codes_only
-from jiesu.casework.models import Appeal, LogEntry, WorkOrder
+from jiesu.casework.models import Appeal, LogEntry, Note, WorkOrder
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Action, NotAllowedError, State, rule_for
 from jiesu.rules.roles import Role
@@ -85,6 +85,23 @@ def note(  # noqa: PLR0913  (as above)
     """Log something that changes no state, with the same care about who came first."""
     role = min(acting_roles(work_order, actor) or actor.roles)
     return _write(work_order, changes or {}, _Step(event, role, actor, now, appeal, payload))
+
+
+def explain(
+    work_order: WorkOrder, entry: LogEntry, text: str, *, ground: str = "", public: bool = False
+) -> None:
+    """Keep the words that belong to a step, which its log entry must not hold.
+
+    `public` ones are shown to the appellant too.
+    """
+    Note.objects.create(
+        work_order=work_order,
+        event=entry.event,
+        version=entry.seq,
+        ground=ground,
+        text=text,
+        public=public,
+    )
 
 
 @dataclass(frozen=True)
