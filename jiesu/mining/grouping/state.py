@@ -115,10 +115,9 @@ def _columns(run: Run) -> Iterator[tuple[str, Any]]:
     """Give all there is of a run as arrays: of the window what is in use, of tables what is set."""
     held = run.stream.window
     rows = np.arange(held.state[2], held.state[0])
-    start, gram = grams_of(rows, held)
-    yield from (("start", start), ("gram", gram), ("quality", run.language.quality))
-    yield from (("row", held.row[rows & (len(held.row) - 1)]), ("cells", held.cells))
-    yield "state", held.state
+    yield from _grams(rows, held)
+    yield "row", held.row[rows & (len(held.row) - 1)]
+    yield from (("quality", run.language.quality), ("cells", held.cells), ("state", held.state))
     yield from ((f"row_{name}", column) for name, column in run.stream.ties.rows._asdict().items())
     for name, table, empty in _tables(run):
         used = np.flatnonzero(table[:, 0] != empty)
@@ -126,6 +125,12 @@ def _columns(run: Run) -> Iterator[tuple[str, Any]]:
     for name, strings in (("ids", run.ids), ("because", run.words["because"])):
         yield from zip((f"{name}_start", name), _bytes(strings), strict=True)
     yield "because_row", run.words["row"].to_numpy()
+
+
+def _grams(rows: Any, held: Window) -> Iterator[tuple[str, Any]]:
+    """Give the grams, which are let go as soon as they are written: they are most of all."""
+    start, gram = grams_of(rows, held)
+    yield from (("start", start), ("gram", gram))
 
 
 def _tables(run: Run) -> tuple[tuple[str, Any, int], ...]:
@@ -149,7 +154,7 @@ def _run(about: dict[str, Any], columns: dict[str, Any]) -> Run:
     _fill(run.stream.window, columns)
     for name, table, _ in _tables(run):
         table[columns[f"{name}_at"]] = columns[name]
-    run.stream.ties = Ties(Rows._make(np.array(columns[f"row_{name}"]) for name in Rows._fields))
+    run.stream.ties = Ties(Rows._make(columns[f"row_{name}"] for name in Rows._fields))
     run.ids = pa.chunked_array([_strings(columns, "ids", pa.large_string())])
     because = _strings(columns, "because", pa.string())
     run.words = pa.table({"row": pa.array(columns["because_row"]), "because": because})

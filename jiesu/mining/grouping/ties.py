@@ -48,8 +48,11 @@ class Ties:
     """The columns of `Rows`, with room for more."""
 
     def __init__(self, rows: Rows | None = None) -> None:
-        self._rows = rows or Rows._make(np.empty(0, kind) for kind in _TYPES)
-        self._count = len(self._rows.parent)
+        """Begin with a copy of what is known of some rows."""
+        known = rows or Rows._make(np.empty(0, kind) for kind in _TYPES)
+        self._count = len(known.parent)
+        room = int(self._count * _GROWTH)
+        self._rows = Rows._make(_grown(column, self._count, room) for column in known)
 
     def __len__(self) -> int:
         """Give the number of rows."""
