@@ -14,11 +14,11 @@ from jiesu.mining.grouping.ahead import ask
 from jiesu.mining.grouping.evidence import FEATURES, Desk, desk, lay, likely
 from jiesu.mining.grouping.forest import root
 from jiesu.mining.grouping.ties import Rows
-from jiesu.mining.grouping.window import Window, ask_grams
+from jiesu.mining.grouping.window import Window, ask_grams, held_of
 
 JOIN = 0.45  # likeness of two groups from which on they are one
 SPEAK = 8  # rows that speak for a group of more
-VOICES = 4  # of those, the likeliest that are counted
+VOICES = 5  # of those, the likeliest that are counted
 _LOOK = 2 * SPEAK  # rows of a group that are looked at for speakers still in the window
 _HEARD = 1 << 15  # pairs of groups of which the likeness is remembered
 
@@ -81,21 +81,30 @@ def likeness_of(row: Any, other: Any, table: Table, new: Round, run: Rows) -> An
 def _likeness_of_row(row: Any, other: Any, table: Table, new: Round, run: Rows) -> Any:
     """Give how likely a new row is the same as its likeliest of a group.
 
-    Those that were found say so at once; where they are few, speakers are asked besides.
+    Those of its own area that were found say so at once; where they are few, speakers are asked
+    besides. What was found elsewhere says little: in a city somebody always asked the same in the
+    same words, and by such pairs alone a question would chain the whole city.
     """
     group, best, heard = root(run.parent, other), table.best, 0
     best[:] = 0
     found, odds = new.found[row - new.first], new.odds[row - new.first]
+    near = held_of(row, new.held).near
     for k in range(len(found)):
-        if found[k] >= 0 and root(run.parent, found[k]) == group:
+        if _beside(found[k], near, new.held) and root(run.parent, found[k]) == group:
             heard += _hear(odds[k], best)
     if heard < min(VOICES, run.size[group]):
         lay(row, new.held, table.desk)
         for one in _speakers(other, table.sides[1], run, new.held):
-            if heard < VOICES and not (found == one).any():
+            if heard < SPEAK and not (_beside(one, near, new.held) and (found == one).any()):
                 odd = likely(row, one, table.desk, new.held, new.weights, table.room)
                 heard += _hear(odd, best)
     return best.sum() / np.float32(min(max(heard, 1), VOICES))
+
+
+@nb.njit(cache=True, inline="always")
+def _beside(row: Any, near: Any, held: Window) -> Any:
+    """Say whether a row lies in a known area; -1 is no row."""
+    return row >= 0 and near and held_of(row, held).near == near
 
 
 @nb.njit(cache=True)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from jiesu.mining.grouping.evidence import TOLD, WEIGHTS
+from jiesu.mining.grouping.evidence import WEIGHTS
 from jiesu.mining.grouping.forest import circles, roots
 from jiesu.mining.grouping.hearing import JOIN
 from jiesu.mining.grouping.joining import join
@@ -19,7 +19,12 @@ SURE, LIKELY = 0.99, (JOIN + 1) / 2
 _GRAMS = 3  # of one thing
 
 
-def _run(said: list[str], *partners: Pairs, apart: list[tuple[int, int]] | None = None) -> Rows:
+def _run(
+    said: list[str],
+    *partners: Pairs,
+    apart: list[tuple[int, int]] | None = None,
+    areas: list[int] | None = None,
+) -> Rows:
     """Join rows: the things that each speaks of (a letter is one), and the pairs that bid."""
     ties = Ties()
     ties.add(np.zeros(len(said)))
@@ -31,11 +36,11 @@ def _run(said: list[str], *partners: Pairs, apart: list[tuple[int, int]] | None 
     kept = np.array(apart or [], np.int64).reshape(-1, 2)
     ties.rows.guarded[np.unique(kept)] = True
     copy_of = np.full(len(said), -1, np.int32)
-    join(0, copy_of, found, odds, kept, 0, ties.rows, _window(said), _weights())
+    join(0, copy_of, found, odds, kept, 0, ties.rows, _window(said, areas), _weights())
     return ties.rows
 
 
-def _window(said: list[str]) -> Window:
+def _window(said: list[str], areas: list[int] | None) -> Window:
     held, count = window(len(said), 0), len(said)
     grams = [
         [(ord(thing) * _GRAMS + n) << KEY_AT for thing in sorted(row) for n in range(_GRAMS)]
@@ -45,15 +50,16 @@ def _window(said: list[str]) -> Window:
     start = np.concatenate([[0], np.cumsum([len(row) for row in grams])])
     gram = np.array([one for row in grams for one in row], np.uint32)
     numbers = np.full((count, MOST), -1, np.int64)
-    nowhere = Where(np.zeros(count), np.full((count, 2), np.nan), np.zeros(count, np.int64))
-    push(Told(start, gram, nothing, nothing, numbers), nowhere, held)
+    area = np.array(areas or [0] * count, np.int64)
+    where = Where(np.zeros(count), np.full((count, 2), np.nan), area)
+    push(Told(start, gram, nothing, nothing, numbers), where, held)
     return held
 
 
 def _weights() -> np.ndarray:
     """Give weights that ask for nothing but a few grams in common."""
     weights = np.zeros_like(WEIGHTS)
-    weights[TOLD, -1] = np.log(ALIKE / (1 - ALIKE))
+    weights[:, -1] = np.log(ALIKE / (1 - ALIKE))
     return weights
 
 
@@ -79,9 +85,16 @@ def test_one_lucky_neighbour_in_a_crowd_is_not_enough() -> None:
 
 
 def test_of_a_crowd_only_the_likeliest_are_counted() -> None:
-    said = ["AB", "AB", "AB", "AB", "A", "A", "A", "A", "B"]
-    assert _groups(said, *_crowd(0, 8), [(n, LIKELY) for n in range(4)]) == [0] * 9
-    assert _groups(said, *_crowd(0, 8), [(0, LIKELY), *[(n, 0.1) for n in range(4, 8)]])[8] == 8
+    many, few = ["AB"] * 5 + ["A"] * 3 + ["B"], ["AB"] * 2 + ["A"] * 6 + ["B"]
+    assert _groups(many, *_crowd(0, 8), [(0, LIKELY)]) == [0] * 9
+    assert _groups(few, *_crowd(0, 8), [(0, LIKELY)]) == [0] * 8 + [8]
+
+
+@pytest.mark.parametrize(("area", "group"), [(1, 0), (2, 8)])
+def test_what_was_found_speaks_for_a_row_in_its_own_area_only(area: int, group: int) -> None:
+    said, areas = ["A"] * 8 + ["B"], [1] * 8 + [area]
+    run = _run(said, *_crowd(0, 8), [(n, LIKELY) for n in range(5)], areas=areas)
+    assert roots(run.parent)[8] == group
 
 
 def test_the_likeliest_group_gets_a_row_whatever_came_first() -> None:
