@@ -25,7 +25,7 @@ _HEADER = (
     "without the start",
 )
 _LARGE = 1_000_000  # appeals from which on growth is told apart: there the start is nothing
-_LEAST = 0.01  # seconds: less is not measured
+_TOLD_APART = 0.25  # share of our time that must be work, else what the start takes hides it
 _HARDLY_ANY = 100  # appeals: what a run on so few takes is what its program takes to start
 
 
@@ -115,9 +115,10 @@ def _row(
     precision, recall = right / max(right + wrong, 1), right / max(right + missed, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
     figures = (f"{precision:.3f}", f"{recall:.3f}", f"{f1:.3f}")
-    times = (cost.cpu / ours[0], (cost.cpu - start) / max(ours[0] - ours[1], _LEAST))
-    shown = (f"{ratio:.1f} ×" for ratio in times)
-    return name, cost.wall, cost.cpu, start, cost.peak / MB, *figures, *shown
+    work = ours[0] - ours[1]
+    apart = f"{(cost.cpu - start) / work:.1f} ×" if work > _TOLD_APART * ours[0] else "–"
+    times = (f"{cost.cpu / ours[0]:.1f} ×", apart)
+    return name, cost.wall, cost.cpu, start, cost.peak / MB, *figures, *times
 
 
 def _pairs(found: Any, truth: Any) -> tuple[float, float, float]:
