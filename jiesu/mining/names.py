@@ -16,6 +16,7 @@ from jiesu.mining.points import (
     APART,
     BLANK,
     LETTER,
+    PLANE,
     SEED,
     class_of,
     hashes,
@@ -30,12 +31,10 @@ _LONGEST = 10  # signs before an ending
 _BEFORE = 3  # words before an ending in scripts with spaces
 _ENDING, _BREAK = 4, 4  # signs of the longest of each
 
-_PLANE = 0x10000
-
 
 def _signs(words: list[str], at: int) -> npt.NDArray[np.bool_]:
     """Say of every sign of the basic plane whether one of the words has it there."""
-    found = np.zeros(_PLANE, np.bool_)
+    found = np.zeros(PLANE, np.bool_)
     found[[ord(word[at]) for word in words]] = True
     return found
 
@@ -91,7 +90,7 @@ def _break(text: Any, i: Any) -> Any:
         _, end = word_at(text, i)
         short = end - i <= 2 and end < len(text)  # noqa: PLR2004  (a letter and a figure)
         return end - i + 1 if short and is_in(text[end], _DISTRICT) else 0
-    if text[i] >= _PLANE or not _OPENS[text[i]]:
+    if text[i] >= PLANE or not _OPENS[text[i]]:
         return 0
     state, longest = np.uint64(SEED), 0
     for size in range(1, min(_BREAK, len(text) - i) + 1):
@@ -104,7 +103,7 @@ def _break(text: Any, i: Any) -> Any:
 @nb.njit(cache=True)
 def _ending(text: Any, begin: Any, i: Any) -> Any:
     """Give the length of the ending that closes before i, with a sign before it; 0 if none."""
-    if text[i - 1] >= _PLANE or not _CLOSES[text[i - 1]]:
+    if text[i - 1] >= PLANE or not _CLOSES[text[i - 1]]:
         return 0
     for size in range(min(_ENDING, i - begin - 1), 0, -1):
         state = np.uint64(SEED)

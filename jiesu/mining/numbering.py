@@ -9,15 +9,14 @@ from typing import Any
 import numba as nb
 import numpy as np
 
-from jiesu.mining.points import SEED, hashes, is_in, mix, word_list
+from jiesu.mining.points import PLANE, SEED, hashes, is_in, mix, word_list
 
 MOST = 8  # of a title that are kept
 _UNIT = 2  # signs of the longest unit
 _BITS = 24  # of the number below its unit
 _UNITS = hashes(word_list("number_units"))
 _TEN = 10
-_PLANE = 0x10000
-_FIGURES = np.full(_PLANE, -1, np.int8)  # what a sign of the basic plane counts as a numeral
+_FIGURES = np.full(PLANE, -1, np.int8)  # what a sign of the basic plane counts as a numeral
 _FIGURES[[ord(sign) for sign in "零一二三四五六七八九十"]] = range(11)
 
 
@@ -89,7 +88,7 @@ def _numeral(text: Any, i: Any) -> Any:
 
 @nb.njit(cache=True, inline="always")
 def _figure(point: Any) -> Any:
-    return _FIGURES[point] if point < _PLANE else -1
+    return _FIGURES[point] if point < PLANE else -1
 
 
 @nb.njit(cache=True)

@@ -12,7 +12,7 @@ SIZE = 1 << BITS
 APART, IDEOGRAM, LETTER = 0, 1, 2
 BLANK = 32
 SEED = 0x1234567
-_PLANE = 0x10000
+PLANE = 0x10000  # code points of the basic plane
 
 
 def points_of(texts: list[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
@@ -35,7 +35,7 @@ def hashes(words: list[str]) -> npt.NDArray[np.uint64]:
 
 def _classes() -> npt.NDArray[np.uint8]:
     """Say of every code point of the basic plane whether it is apart, an ideogram or a letter."""
-    signs = np.arange(_PLANE, dtype=np.uint32).view("U1")
+    signs = np.arange(PLANE, dtype=np.uint32).view("U1")
     table = np.where(np.strings.isalnum(signs), LETTER, APART).astype(np.uint8)
     for first, last in ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF)):
         table[first : last + 1] = IDEOGRAM
@@ -48,9 +48,9 @@ _CLASSES = _classes()
 @nb.njit(cache=True, inline="always")
 def class_of(point: Any) -> Any:
     """Give `APART`, `IDEOGRAM` (of a script without spaces) or `LETTER` (digits too)."""
-    if point < _PLANE:
+    if point < PLANE:
         return _CLASSES[point]
-    return IDEOGRAM if point // _PLANE == 2 else APART  # noqa: PLR2004  (plane 2: rare Han)
+    return IDEOGRAM if point // PLANE == 2 else APART  # noqa: PLR2004  (plane 2: rare Han)
 
 
 @nb.njit(cache=True, inline="always")

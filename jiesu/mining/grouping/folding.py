@@ -9,19 +9,18 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from jiesu.mining.points import BLANK
+from jiesu.mining.points import BLANK, PLANE
 from jiesu.mining.text import normalise
 
-_PLANE = 0x10000
 _NO_SIGNS = slice(0xD800, 0xF900)  # surrogates and private use
 # All others but Han and Hangul, which are folded to themselves.
-_SIGNS = (range(0x3400), range(0xA000, 0xAC00), range(0xD7A4, 0xD800), range(0xF900, _PLANE))
+_SIGNS = (range(0x3400), range(0xA000, 0xAC00), range(0xD7A4, 0xD800), range(0xF900, PLANE))
 _TAIL = 0x3F  # bits of a byte that continues a sign
 
 
 def _folds() -> npt.NDArray[np.uint16]:
     """Say of every sign of the basic plane what it is folded to; 0: it is left out."""
-    table = np.arange(_PLANE, dtype=np.uint16)
+    table = np.arange(PLANE, dtype=np.uint16)
     table[_NO_SIGNS] = 0
     for point in chain(*_SIGNS):
         sign = chr(point)
@@ -29,7 +28,7 @@ def _folds() -> npt.NDArray[np.uint16]:
             table[point] = BLANK if sign in "\t\n\v\f\r" else 0
             continue
         folded = normalise(sign) or (" " if sign.isspace() else "")
-        if len(folded) == 1 and ord(folded) < _PLANE:
+        if len(folded) == 1 and ord(folded) < PLANE:
             table[point] = ord(folded)
     return table
 
@@ -64,7 +63,7 @@ def fold(data: Any, begin: Any, end: Any, out: Any, at: Any) -> Any:
             for k in range(1, size):
                 point = (point << np.uint32(6)) | np.uint32(data[i + k] & _TAIL)
         i += size
-        if point < _PLANE:
+        if point < PLANE:
             point = np.uint32(FOLDS[point])
             if point == 0:
                 continue

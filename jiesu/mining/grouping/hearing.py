@@ -24,14 +24,14 @@ _HEARD = 1 << 15  # pairs of groups of which the likeness is remembered
 
 
 class Round(NamedTuple):
-    """Rows that join together, as `join` is given them."""
+    """Rows that join together."""
 
-    first: int
-    found: npt.NDArray[np.int32]
-    odds: npt.NDArray[np.float32]
-    apart: npt.NDArray[np.int64]
+    first: int  # number of the first
+    found: npt.NDArray[np.int32]  # (rows, k): earlier rows that may be the same; -1: none
+    odds: npt.NDArray[np.float32]  # (rows, k): how likely each is the same problem
+    apart: npt.NDArray[np.int64]  # (pairs, 2): rows that people keep apart
     held: Window
-    weights: npt.NDArray[np.float64]
+    weights: npt.NDArray[np.float64]  # as in `evidence`
 
 
 class Table(NamedTuple):

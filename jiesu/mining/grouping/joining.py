@@ -14,35 +14,25 @@ import numpy as np
 from jiesu.mining.grouping.forest import root
 from jiesu.mining.grouping.hearing import JOIN, Round, likeness_of, table
 from jiesu.mining.grouping.ties import Rows
-from jiesu.mining.grouping.window import Window
 
 BID = 0.30  # probability from which on a pair bids
 
 
 @nb.njit(cache=True, nogil=True)
-def join(
-    first: Any,
-    copy_of: Any,
-    found: Any,
-    odds: Any,
-    apart: Any,
-    since: Any,
-    run: Rows,
-    held: Window,
-    weights: Any,
-) -> None:
-    """Put rows from number `first` on into groups.
+def join(new: Round, copy_of: Any, since: Any, run: Rows) -> None:
+    """Put the rows of a round into groups.
 
-    `copy_of` names the row that one repeats, -1: none. `found` (rows, k) are earlier rows, `odds`
-    how likely each is the same problem. No group will hold a pair of `apart`. Rows before `since`
-    were told of already, so what they are tied to is changed only where that was nothing.
+    `copy_of` names the row that one repeats, -1: none. No group will hold a pair of `new.apart`.
+    Rows before `since` were told of already, so what they are tied to is changed only where that
+    was nothing.
     """
+    first, found, odds = new.first, new.found, new.odds
     for k in range(len(found)):
         if copy_of[k] >= 0:
             _unite(root(run.parent, first + k), root(run.parent, copy_of[k]), run)
             _tie(first + k, copy_of[k], np.float32(1), since, run)
             run.copied[first + k] = True
-    _settle(_bids(first, found, odds), Round(first, found, odds, apart, held, weights), run)
+    _settle(_bids(new), new, run)
     for k in range(len(found)):
         mine = root(run.parent, first + k)
         for at in range(found.shape[1]):
@@ -51,10 +41,11 @@ def join(
 
 
 @nb.njit(cache=True)
-def _bids(first: Any, found: Any, odds: Any) -> Any:
+def _bids(new: Round) -> Any:
     """Give the pairs that bid as a heap of (-probability, row, other), the likeliest on top."""
+    found, odds = new.found, new.odds
     bids = [
-        (-odds[k, at], first + k, np.int64(found[k, at]))
+        (-odds[k, at], new.first + k, np.int64(found[k, at]))
         for k in range(len(found))
         for at in range(found.shape[1])
         if odds[k, at] >= BID

@@ -8,7 +8,7 @@ what differs is only who was heard first.
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeAlias
+from typing import Any
 
 import numba as nb
 import numpy as np
@@ -18,6 +18,7 @@ from jiesu.mining.grouping.copies import copies, room_for_copies
 from jiesu.mining.grouping.decisions import UNDECIDED, Decisions, settle
 from jiesu.mining.grouping.evidence import WEIGHTS, weigh
 from jiesu.mining.grouping.forest import circles, roots, roots_of
+from jiesu.mining.grouping.hearing import Round
 from jiesu.mining.grouping.joining import join
 from jiesu.mining.grouping.reading import Told
 from jiesu.mining.grouping.rings import candidates, rings, room_to_see
@@ -28,8 +29,6 @@ WINDOW = 1 << 22  # newest rows that later ones are compared with
 ROUND = 1 << 13  # rows that join together: the more, the better the first pairs are chosen
 _BLOCK = 1 << 11  # of those, rows that look for candidates together: what they see fits a cache
 _GRAMS = 50  # of a row, that the window has room for on average
-# Of a round: number of the first row, copies, candidates, how likely; see `joining.join`.
-_Found: TypeAlias = tuple[int, Any, Any, Any]
 
 
 class Stream:
@@ -61,24 +60,24 @@ class Stream:
         since, first = len(self), 0
         self.ties.add(where.days)
         _hold(self.ties.rows, decided, self.window)
-        found: list[_Found] = []
+        found: list[tuple[Round, Any]] = []
         # A round joins groups behind the next that looks for candidates, on another core. Both see
         # the window as it is when all of the next are in it, however fast either is.
         with ThreadPoolExecutor(1) as behind:
             for part in _rounds(rows):
                 push(part, where.rows(slice(first, first + part.rows)), self.window)
-                joined = behind.submit(self._join, found, decided, since)
+                joined = behind.submit(self._join, found, since)
                 found = [self._candidates(since + first, part.rows, decided)]
                 joined.result()
                 first += part.rows
-        self._join(found, decided, since)
+        self._join(found, since)
 
     def forget(self, rows: Any) -> None:
         """Wipe what rows said, as far as they are still in the window."""
         wipe(rows, self.window)
 
-    def _candidates(self, first: int, count: int, decided: Decisions) -> _Found:
-        """Give for the rows from number `first` on what they repeat or are likely one with."""
+    def _candidates(self, first: int, count: int, decided: Decisions) -> tuple[Round, Any]:
+        """Give the rows from number `first` on as a round, and what each of them repeats."""
         same = copies(first, count, self.window, self.copies)
         # What people spoke about stands for itself.
         same[np.isin(np.arange(first, first + count), decided.named)] = -1
@@ -89,12 +88,12 @@ class Stream:
                 candidates(first + at, wanted, self.window, self.rings, self.seen, threads)
             )
             odds.append(weigh(first + at, found[-1], self.window, WEIGHTS, threads))
-        return first, same, np.concatenate(found), np.concatenate(odds)
+        likely = np.concatenate(found), np.concatenate(odds)
+        return Round(first, *likely, decided.apart, self.window, WEIGHTS), same
 
-    def _join(self, rounds: list[_Found], decided: Decisions, since: int) -> None:
-        for first, same, found, odds in rounds:
-            rows = self.ties.rows
-            join(first, same, found, odds, decided.apart, since, rows, self.window, WEIGHTS)
+    def _join(self, rounds: list[tuple[Round, Any]], since: int) -> None:
+        for new, same in rounds:
+            join(new, same, since, self.ties.rows)
 
 
 def _rounds(rows: Iterable[Told]) -> Iterator[Told]:

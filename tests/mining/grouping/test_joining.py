@@ -5,7 +5,7 @@ import pytest
 
 from jiesu.mining.grouping.evidence import WEIGHTS
 from jiesu.mining.grouping.forest import circles, roots
-from jiesu.mining.grouping.hearing import JOIN
+from jiesu.mining.grouping.hearing import JOIN, Round
 from jiesu.mining.grouping.joining import join
 from jiesu.mining.grouping.packed import KEY_AT
 from jiesu.mining.grouping.reading import Told
@@ -36,7 +36,8 @@ def _run(
     kept = np.array(apart or [], np.int64).reshape(-1, 2)
     ties.rows.guarded[np.unique(kept)] = True
     copy_of = np.full(len(said), -1, np.int32)
-    join(0, copy_of, found, odds, kept, 0, ties.rows, _window(said, areas), _weights())
+    new = Round(0, found, odds, kept, _window(said, areas), _weights())
+    join(new, copy_of, 0, ties.rows)
     return ties.rows
 
 
