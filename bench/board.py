@@ -13,7 +13,7 @@ import psycopg
 from ground.city import Ground, ground
 from ground.program import Cost, Program
 from ground.reader import Reader, enrol
-from ground.tables import MB, growth, print_table, quantile, say_where
+from ground.tables import MB, growth, print_table, quantile, say_progress, say_where
 
 _STEPS = (
     "today", "standing", "volumes", "places", "forecast", "rates", "durations", "groups", "members",
@@ -94,12 +94,18 @@ def _see(place: Ground, kind: str, past: int, names: list[str], requests: int) -
     # The demonstration lets people in without a second factor; all else is as in service.
     program = place.city(kind, past, JIESU_DEMO="true")
     enrol(program)
-    steps = {"rebuild": program.run("insight", "rebuild")}
-    steps |= {name: program.run("insight", "run", name) for name in names}
+    say_progress(f"{kind} {past:,}: filled")
+    steps = {name: _run(program, name) for name in ("rebuild", *names)}
     with program.serving() as server:
         pages = _read(Reader(server.port), requests)
         peak = server.peak
     return Seen(steps, pages, _asked_plainly(program, kind), peak)
+
+
+def _run(program: Program, step: str) -> Cost:
+    cost = program.run("insight", *(("rebuild",) if step == "rebuild" else ("run", step)))
+    say_progress(f"{step}: {cost.wall:.1f} s, {cost.cpu:.1f} CPU s, {cost.peak / MB:.0f} MB")
+    return cost
 
 
 def _read(reader: Reader, requests: int) -> dict[str, list[float]]:
@@ -108,11 +114,13 @@ def _read(reader: Reader, requests: int) -> dict[str, list[float]]:
     for path in paths.values():
         for _process in range(4):  # each of the server's has to load what the page needs
             reader.read(path or "/board/hot/")
-    return {
-        name: [reader.read(path)[1] for _time in range(requests)]
-        for name, path in paths.items()
-        if path
-    }
+    return {name: _read_often(reader, name, path, requests) for name, path in paths.items() if path}
+
+
+def _read_often(reader: Reader, name: str, path: str, requests: int) -> list[float]:
+    seconds = [reader.read(path)[1] for _time in range(requests)]
+    say_progress(f"{name}: {quantile(seconds, 0.5) * 1e3:.0f} ms")
+    return seconds
 
 
 def _asked_plainly(program: Program, kind: str) -> dict[str, float]:

@@ -6,6 +6,7 @@ import platform
 import sqlite3
 import statistics
 import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,11 @@ def say_where() -> None:
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {_commit()}")
     print(f"{os.cpu_count()} × {_processor()}, {_memory() / 1e9:.0f} GB, load {load}")
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
+
+
+def say_progress(done: str) -> None:
+    """Tell whoever waits what is done, beside the tables: a run of an hour may be cut off."""
+    print(f"{datetime.now(UTC):%H:%M:%S} {done}", file=sys.stderr, flush=True)
 
 
 def print_table(title: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
