@@ -15,6 +15,7 @@ from jiesu.mining.grouping.language import SAMPLE, Language
 from jiesu.mining.grouping.reading import Told, told_in_parts
 from jiesu.mining.grouping.results import roles, table
 from jiesu.mining.grouping.stream import WINDOW, Stream
+from jiesu.mining.grouping.ties import Tied
 from jiesu.mining.grouping.window import Where
 from jiesu.mining.grouping.words import DECIDED, WORDS, Said, partners, reasons
 from jiesu.mining.points import SEED, mix
@@ -156,14 +157,18 @@ class Run:
         self.words = pa.concat_tables([self.words, new])
 
     def _why(self, rows: Any, speaks: Any, tied: Any) -> pa.Array:
+        why = partners(rows, tied, self.stream.ties.rows.days, self.ids)
+        if len(self.words):
+            why = pc.coalesce(self._worded(rows, tied), why)
+        person = pa.array((tied.tie[rows] == 0) & (speaks > 0))
+        return pc.if_else(person, DECIDED, why)
+
+    def _worded(self, rows: Any, tied: Tied) -> pa.Array:
         at = np.full(len(self), -1)
         at[self.words["row"].to_numpy()] = np.arange(len(self.words))  # of two the later counts
         place = at[rows]
         place[(tied.tie[rows] == 0) | tied.copied[rows]] = -1
-        worded = self.words["because"].combine_chunks().take(pa.array(place, mask=place < 0))
-        plain = partners(rows, tied, self.stream.ties.rows.days, self.ids)
-        person = pa.array((tied.tie[rows] == 0) & (speaks > 0))
-        return pc.if_else(person, DECIDED, pc.coalesce(worded, plain))
+        return self.words["because"].combine_chunks().take(pa.array(place, mask=place < 0))
 
 
 def refuse_twice(ids: Any) -> None:

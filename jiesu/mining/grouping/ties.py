@@ -72,14 +72,18 @@ class Ties:
         """Take in rows that are alone so far."""
         first, last = self._count, self._count + len(days)
         if last > len(self._rows.parent):
-            room = max(last, int(first * _GROWTH))
-            self._rows = Rows._make(_grown(column, first, room) for column in self._rows)
+            self._grow(first, max(last, int(first * _GROWTH)))
         new = np.arange(first, last)
         for column, value in zip(
             self._rows, (new, 1, False, new, days, new, 0, 0, False), strict=True
         ):
             column[first:last] = value
         self._count = last
+
+    def _grow(self, count: int, room: int) -> None:
+        columns = list(self._rows)
+        del self._rows  # so that only one of them is there twice at a time
+        self._rows = Rows._make(_grown(columns.pop(0), count, room) for _ in Rows._fields)
 
 
 def _grown(column: npt.NDArray[Any], count: int, room: int) -> npt.NDArray[Any]:
