@@ -11,7 +11,7 @@ PARTS: dict[str, Promise] = {
     "growth": gettext_lazy("growth"),
     "recency": gettext_lazy("recency"),
     "spread": gettext_lazy("spread"),
-    "unresolved": gettext_lazy("not settled"),
+    "unresolved": gettext_lazy("not solved"),
     "severity": gettext_lazy("gravity"),
     "likes": gettext_lazy("likes"),
 }
@@ -30,7 +30,7 @@ def why(hot: Hot) -> list[str]:
     if hot.parts["spread"] > _WIDE:
         said.append(_("in several areas"))
     if hot.open:
-        said.append(_("{n} of {all} not settled").format(n=hot.open, all=hot.appeals))
+        said.append(_("{n} of {all} not solved").format(n=hot.open, all=hot.appeals))
     if hot.parts["severity"] > _GRAVE:
         said.append(_("urgent matters among them"))
     return said

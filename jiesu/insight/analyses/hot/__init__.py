@@ -34,7 +34,7 @@ def run(tables: Tables) -> Table:
 
     `speaker` is the appeal that speaks for the group; unit, services and areas are those of most of
     its members; `lat` and `lon` are the mean of its places; `issue_id` is that of a confirmed
-    issue; `open` counts members not settled; `dismissed` marks what an analyst put aside.
+    issue; `open` counts members not solved; `dismissed` marks what an analyst put aside.
     """
     members = _members(tables)
     now = _latest(tables)
