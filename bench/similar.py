@@ -7,14 +7,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 import duckdb
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 from ground.tables import MB, growth, print_table, quantile, say_where
 from pyarrow import parquet
 
@@ -39,10 +41,15 @@ ORDER BY pow(lat - ?, 2) + pow((lon - ?) * cos(radians(?)), 2), id DESC LIMIT 10
 
 
 class Asked(NamedTuple):
-    """Drafts that have partners: their own rows, and the issue of every row."""
+    """Drafts that have partners: their own rows, and the issue of every appeal."""
 
     rows: list[dict[str, Any]]
-    issue: dict[int, int]
+    id: npt.NDArray[np.int64]  # in order
+    issue: npt.NDArray[np.int64]
+
+    def has_partner(self, row: dict[str, Any], found: list[int]) -> bool:
+        """Say whether one of the appeals found is of the row's issue."""
+        return bool((self.issue[np.searchsorted(self.id, found)] == row["issue"]).any())
 
 
 class Built(NamedTuple):
@@ -132,21 +139,33 @@ def _anonymous() -> int:
     return int(status.split("RssAnon:")[1].split()[0]) * 1024
 
 
-def _rows(place: Path, past: int, at: Iterable[int]) -> list[dict[str, Any]]:
-    """Give some rows of a file, with their category."""
-    table = parquet.read_table(place / f"{past}.parquet", columns=[*_COLUMNS, "service"])
-    return table.take(list(at)).to_pylist()  # type: ignore[no-any-return]
+def _rows(place: Path, past: int, at: Sequence[int]) -> list[dict[str, Any]]:
+    """Give some rows of a file, which need not fit in memory."""
+    found: dict[int, dict[str, Any]] = {}
+    first = 0
+    with parquet.ParquetFile(place / f"{past}.parquet") as file:
+        for batch in file.iter_batches(_CHUNK, columns=_COLUMNS):
+            here = [row for row in at if first <= row < first + len(batch)]
+            taken = batch.take(pa.array([row - first for row in here], pa.int64()))
+            found |= dict(zip(here, taken.to_pylist(), strict=True))
+            first += len(batch)
+            if len(found) == len(set(at)):
+                break
+    return [found[row] for row in at]
 
 
 def _asked(place: Path, past: int, count: int) -> Asked:
     truth = parquet.read_table(place / f"{past}.truth.parquet", columns=["id", "issue", "service"])
-    issue = dict(zip(truth["id"].to_pylist(), truth["issue"].to_pylist(), strict=True))
-    service = truth["service"].to_pylist()
-    size = Counter(issue.values())
-    partnered = [n for n, one in enumerate(issue.values()) if size[one] > 1]
-    some = random.Random(past).sample(partnered, min(count, len(partnered)))  # noqa: S311  (no secret)
-    rows = _rows(place, past, some)
-    return Asked([row | {"service": service[n]} for row, n in zip(rows, some, strict=True)], issue)
+    issue = truth["issue"].to_numpy()
+    partnered = np.flatnonzero(np.bincount(issue)[issue] > 1)
+    chosen = random.Random(past).sample(range(len(partnered)), min(count, len(partnered)))  # noqa: S311  (no secret)
+    some = partnered[chosen].tolist()
+    services = truth["service"].take(some).to_pylist()
+    rows = [
+        row | {"service": service, "issue": issue[n]}
+        for row, service, n in zip(_rows(place, past, some), services, some, strict=True)
+    ]
+    return Asked(rows, truth["id"].to_numpy(), issue)
 
 
 class Answers(NamedTuple):
@@ -193,7 +212,7 @@ def _ask(way: str, asked: Asked, ask: Callable[[dict[str, Any]], list[int]]) -> 
         found = ask(row)
         wall.append(time.perf_counter() - at)
         cpu.append(time.process_time() - on)
-        right += any(asked.issue[one] == asked.issue[row["id"]] for one in found)
+        right += asked.has_partner(row, found)
     return Answers(way, wall, cpu, right / max(len(asked.rows), 1))
 
 
