@@ -7,7 +7,7 @@ import click
 import numpy as np
 from ground.city import Ground, ground
 from ground.drawing import draw
-from ground.peers import PEERS, measured
+from ground.peers import installed, measured
 from ground.program import Cost, Program
 from ground.tables import MB, growth, print_table, say_where
 from pyarrow import parquet
@@ -100,7 +100,7 @@ def _print(here: Ground, size: int, ours: dict[int, tuple[Cost, Any]], peers_unt
     truth = _label(_truth(appeals), "issue")
     start = ours[_HARDLY_ANY][0].cpu
     rows = [_row("ours", ours[size], start, truth, (ours[size][0].cpu, start))]
-    for name, method in PEERS.items() if size <= peers_until else ():
+    for name, method in installed().items() if size <= peers_until else ():
         start_of_peer = measured(method, few)[0].cpu
         found = measured(method, appeals)
         rows.append(_row(name, found, start_of_peer, truth, (ours[size][0].cpu, start)))

@@ -1,20 +1,22 @@
 """Tools that others use to bring texts together, each in a process of its own."""
 
 import multiprocessing
-import resource
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from pyarrow import parquet
 
-from ground.program import Cost
+from ground.program import Cost, Family
 
 _GRAM, _HASHES, _LIKE = 3, 128, 0.5
 _WORDS, _DIMENSIONS = 50_000, 16
+_LEAST = 2  # appeals of a topic: of ten, as BERTopic has it, fewer of the pairs are right
 
 
 def measured(method: Callable[[Path], Any], appeals: Path) -> tuple[Cost, Any]:
@@ -28,8 +30,8 @@ def measured(method: Callable[[Path], Any], appeals: Path) -> tuple[Cost, Any]:
 
 def _used(method: Callable[[Path], Any], appeals: Path) -> tuple[float, int, Any]:
     found = method(appeals)
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, found
+    used = Family(os.getpid())
+    return used.cpu, used.peak, found
 
 
 def near_copies(appeals: Path) -> Any:
@@ -57,21 +59,50 @@ def near_copies(appeals: Path) -> Any:
 def topics(appeals: Path) -> Any:
     """TF-IDF of character pairs, SVD to 16, HDBSCAN (scikit-learn); outliers stay alone."""
     from sklearn.cluster import HDBSCAN
-    from sklearn.decomposition import TruncatedSVD
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.preprocessing import normalize
+
+    vectors = _vectors(_texts(appeals))
+    return _outliers_alone(HDBSCAN(min_cluster_size=_LEAST, copy=True).fit_predict(vectors))
+
+
+def bertopic(appeals: Path) -> Any:
+    """BERTopic (UMAP, HDBSCAN, c-TF-IDF as it comes) on the same vectors; outliers stay alone."""
+    from bertopic import BERTopic
+    from sklearn.feature_extraction.text import CountVectorizer
 
     texts = _texts(appeals)
-    words = TfidfVectorizer(analyzer="char", ngram_range=(2, 2), max_features=_WORDS, min_df=2)
-    found = TruncatedSVD(_DIMENSIONS, random_state=1).fit_transform(words.fit_transform(texts))
-    label = HDBSCAN(min_cluster_size=2, copy=True).fit_predict(normalize(found))
-    return np.where(label < 0, len(texts) + np.arange(len(texts)), label)
+    words = CountVectorizer(analyzer="char", ngram_range=(2, 2))
+    model = BERTopic(min_topic_size=_LEAST, vectorizer_model=words)
+    return _outliers_alone(np.array(model.fit_transform(texts, _vectors(texts))[0]))
+
+
+def installed() -> dict[str, Callable[[Path], Any]]:
+    """Give the peers that are here; say which is not, and what brings it."""
+    if find_spec("bertopic"):
+        return PEERS
+    print("\nWithout BERTopic, which `script/bench mining` installs.")
+    return {name: method for name, method in PEERS.items() if method is not bertopic}
 
 
 PEERS: dict[str, Callable[[Path], Any]] = {
     "MinHash (rensa)": near_copies,
     "TF-IDF, SVD, HDBSCAN": topics,
+    "TF-IDF, SVD, BERTopic": bertopic,
 }
+
+
+def _vectors(texts: list[str]) -> Any:
+    """Give the words of each text as one direction."""
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.preprocessing import normalize
+
+    words = TfidfVectorizer(analyzer="char", ngram_range=(2, 2), max_features=_WORDS, min_df=2)
+    found = TruncatedSVD(_DIMENSIONS, random_state=1).fit_transform(words.fit_transform(texts))
+    return normalize(found)
+
+
+def _outliers_alone(label: Any) -> Any:
+    return np.where(label < 0, len(label) + np.arange(len(label)), label)
 
 
 def _texts(appeals: Path) -> list[str]:

@@ -101,21 +101,27 @@ class Program:
 
 
 @dataclass(frozen=True)
-class Server:
-    """A server that runs: its first process and its port."""
+class Family:
+    """A process that runs, with all that came from it."""
 
     pid: int
-    port: int
 
     @property
     def cpu(self) -> float:
-        """Seconds of the processor that all its processes have used."""
+        """Seconds of the processor that all have used, those that ended too."""
         return sum(_cpu(pid) for pid in _family(self.pid))
 
     @property
     def peak(self) -> int:
-        """Bytes its processes held at their peaks, each counted whole."""
+        """Bytes that those which still run held at their peaks, each counted whole."""
         return sum(_peak(pid) for pid in _family(self.pid))
+
+
+@dataclass(frozen=True)
+class Server(Family):
+    """A server that runs: its first process and its port."""
+
+    port: int
 
 
 def free_port() -> int:
@@ -146,7 +152,7 @@ def _family(pid: int) -> list[int]:
 def _cpu(pid: int) -> float:
     # The name, which may hold anything, ends at the last bracket; proc(5) counts from there.
     numbers = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(numbers[11]) + int(numbers[12])) / _TICKS
+    return sum(map(int, numbers[11:15])) / _TICKS  # the latter two of children that ended
 
 
 def _peak(pid: int) -> int:
