@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jiesu.casework.errors import InvalidError
@@ -40,6 +41,11 @@ class YesNo(forms.TypedChoiceField):
 
 class _ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        """Say the words that `files.js` puts in the place of the browser's."""
+        words = {"data-choose": _("Choose photos"), "data-none": _("None chosen")}
+        return words | super().build_attrs(base_attrs, extra_attrs)
 
 
 class Photos(forms.FileField):

@@ -57,6 +57,23 @@ def test_a_minute_on_a_phone(visit: Visit) -> None:
 
 
 @pytest.mark.usefixtures("city")
+@pytest.mark.parametrize(
+    ("language", "button", "none"),
+    [("zh-CN", "选择照片", "尚未选择"), ("en-US", "Choose photos", "None chosen")],
+)
+def test_photos_are_chosen_in_the_language_of_the_page(
+    visit: Visit, language: str, button: str, none: str
+) -> None:
+    page = visit("/report/", language=language)
+    expect(page.get_by_role("status").filter(has_text=none)).to_be_visible()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_text(button, exact=True).click()
+    photo = {"mimeType": "image/png", "buffer": b"-"}
+    chooser.value.set_files([{"name": name, **photo} for name in ("a.png", "b.png")])
+    expect(page.get_by_role("status").filter(has_text="a.png, b.png")).to_be_visible()
+
+
+@pytest.mark.usefixtures("city")
 def test_the_device_gives_the_place_when_asked(visit: Visit) -> None:
     here = {"latitude": 30.101, "longitude": 110.102}
     page = visit("/report/", geolocation=here, permissions=["geolocation"])
