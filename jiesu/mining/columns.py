@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 Column: TypeAlias = Sequence[Any] | pa.Array | pa.ChunkedArray | npt.NDArray[Any]
 Texts: TypeAlias = Sequence[Column]  # one column per field: title, detail
@@ -29,6 +30,27 @@ def strings(column: Column) -> list[str]:
     """Give the column as strings, in order; nothing becomes an empty string."""
     values = column.to_pylist() if hasattr(column, "to_pylist") else list(column)
     return ["" if value is None else str(value) for value in values]
+
+
+def coded(column: Column) -> tuple[pa.Array, npt.NDArray[np.int64]]:
+    """Give the distinct strings of a column in their order, and of each row the number of its own.
+
+    Nothing is an empty string. Of an Arrow column no row becomes an object of Python's.
+    """
+    if not isinstance(column, pa.Array | pa.ChunkedArray) or not _is_plain(column.type):
+        column = pa.array(strings(column))
+    values = pa.chunked_array(column if isinstance(column, pa.ChunkedArray) else [column])
+    encoded = values.cast(pa.large_string()).fill_null("").combine_chunks().dictionary_encode()
+    # In the order of names, not of rows: an engine gives rows in any order.
+    order = pc.sort_indices(encoded.dictionary)
+    place = np.empty(len(order), np.int64)
+    place[order.to_numpy()] = np.arange(len(order))
+    return encoded.dictionary.take(order), place[encoded.indices.to_numpy()]
+
+
+def _is_plain(kind: pa.DataType) -> bool:
+    plain = (pa.types.is_string, pa.types.is_large_string, pa.types.is_integer)
+    return any(test(kind) for test in plain)
 
 
 def floats(column: Column | None, rows: int) -> npt.NDArray[np.float64]:

@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from jiesu.mining.columns import Column, days, floats, strings
+from jiesu.mining.columns import Column, coded, days, floats
 
 Numbers: TypeAlias = npt.NDArray[Any]
 
@@ -48,7 +49,7 @@ def heat(  # noqa: PLR0913  (columns are the interface)
     and recency. Columns: `group, heat, appeals, voices, first, last`, then each of `PARTS` in
     [0, 1] (a part whose column is missing is 0).
     """
-    names, number = np.unique(strings(group), return_inverse=True)
+    names, number = coded(group)
     rows = len(number)
     at, today = days(times, rows), float(days([now], 1)[0])
     voice, own = _voices(number, people, texts)
@@ -72,7 +73,7 @@ def weighed(parts: Mapping[str, Any], weights: Mapping[str, float]) -> Any:
 
 
 def _ranked(
-    names: Numbers,
+    names: pa.Array,
     number: Numbers,
     voice: Numbers,
     at: Numbers,
@@ -84,7 +85,7 @@ def _ranked(
     np.minimum.at(first, number, np.nan_to_num(at, nan=np.inf))
     np.maximum.at(last, number, np.nan_to_num(at, nan=-np.inf))
     columns: dict[str, Any] = {
-        "group": pa.array(names[order].tolist(), pa.string()),
+        "group": names.take(pa.array(order)).cast(pa.string()),
         "heat": value[order],
         "appeals": np.bincount(number, minlength=len(names))[order],
         "voices": _sum(number, voice, len(names))[order],
@@ -103,20 +104,33 @@ def _voices(
     A person counts once a group. The first sender of a text adds 1, the next six nothing, and the
     k-th from the eighth on ln(k) - ln(k - 1): thirty senders of one text weigh 2.5.
     """
-    who = strings(people) if people is not None else [str(row) for row in range(len(number))]
-    what = strings(texts) if texts is not None else [f"\0{row}" for row in range(len(number))]
-    heard: set[tuple[int, str]] = set()
-    copies: dict[tuple[int, str], int] = {}
+    known, person = _within(number, people)
+    _known, text = _within(number, texts)
+    heard: set[int] = set()
+    copies: dict[int, int] = {}
     weight, own = np.zeros(len(number)), np.zeros(len(number), dtype=bool)
-    for row, (group, person, text) in enumerate(zip(number.tolist(), who, what, strict=True)):
-        if person and (group, person) in heard:
-            copies.setdefault((group, text), 1)  # said already, so whoever says it again copies
+    said = zip(known.tolist(), person.tolist(), text.tolist(), strict=True)
+    for row, (is_known, who, what) in enumerate(said):
+        if is_known and who in heard:
+            copies.setdefault(what, 1)  # said already, so whoever says it again copies
             continue
-        heard.add((group, person))
-        copies[group, text] = sent = copies.get((group, text), 0) + 1
+        heard.add(who)
+        copies[what] = sent = copies.get(what, 0) + 1
         own[row] = sent == 1
         weight[row] = 1.0 if sent == 1 else _copy(sent)
     return weight, own
+
+
+def _within(number: Numbers, column: Column | None) -> tuple[Numbers, Numbers]:
+    """Tell which values are known, and number each together with its group.
+
+    Without a column every row has a value of its own.
+    """
+    if column is None:
+        return np.ones(len(number), bool), np.arange(len(number))
+    names, code = coded(column)
+    empty = pc.index(names, "").as_py()
+    return code != empty, number * len(names) + code
 
 
 def _copy(sent: int) -> float:
@@ -140,9 +154,9 @@ def _recency(number: Numbers, age: Numbers, groups: int) -> Numbers:
 def _spread(number: Numbers, own: Numbers, area: Column | None, groups: int) -> Numbers:
     if area is None:
         return np.zeros(groups)
-    rows = zip(number.tolist(), strings(area), own.tolist(), strict=True)
-    pairs = {(group, name) for group, name, counts in rows if name and counts}
-    counted = np.bincount([group for group, _ in pairs], minlength=groups)
+    known, place = _within(number, area)
+    _places, first = np.unique(place[known & own], return_index=True)
+    counted = np.bincount(number[known & own][first], minlength=groups)
     share: Numbers = np.clip(np.log(np.maximum(counted, 1)) / np.log(_WIDE), 0, 1)
     return share
 

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
-from jiesu.mining.columns import Column, strings
+from jiesu.mining.columns import Column, coded
 from jiesu.mining.forecasting.clock import local
 
 Floats = npt.NDArray[np.float64]
@@ -64,9 +65,9 @@ def told(times: Column, service: Column | None, area: Column | None, *, zone: st
 def _numbered(column: Column | None, known: npt.NDArray[np.bool_]) -> tuple[list[str], Ints]:
     if column is None:
         return [""], np.zeros(int(known.sum()), np.int64)
-    names = np.array(strings(column), dtype=object)[known].astype(str)
-    unique, number = np.unique(names, return_inverse=True)
-    return unique.tolist(), number.astype(np.int64)
+    names, number = coded(column)
+    used, number = np.unique(number[known], return_inverse=True)
+    return names.take(pa.array(used)).to_pylist(), number
 
 
 def shortened(names: list[str], digits: int) -> list[str]:

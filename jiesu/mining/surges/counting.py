@@ -4,9 +4,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
-from jiesu.mining.columns import Column, days, floats, strings
+from jiesu.mining.columns import Column, coded, days, floats, strings
 
 Numbers: TypeAlias = npt.NDArray[Any]
 
@@ -115,13 +114,8 @@ def _streams(
 def _coded(column: Column | None, rows: int) -> tuple[list[str], Numbers]:
     if column is None:
         return [""], np.zeros(rows, np.int64)
-    given: Any = (
-        column if hasattr(column, "combine_chunks") else pa.chunked_array([strings(column)])
-    )
-    encoded = given.cast(pa.string()).fill_null("").combine_chunks().dictionary_encode()
-    # In the order of names, not of rows: an engine gives rows in any order, and draws go by stream.
-    names, place = np.unique(encoded.dictionary.to_pylist(), return_inverse=True)
-    return names.tolist(), place[encoded.indices.to_numpy()].astype(np.int64)
+    names, number = coded(column)
+    return names.to_pylist(), number
 
 
 def _copied(copies: Column | None, rows: int) -> Numbers:
