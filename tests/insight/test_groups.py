@@ -48,9 +48,9 @@ def joined(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counts: list[int] = []
     join = running.Run.join
 
-    def counted(self: running.Run, new: running.Appeals) -> Any:
+    def counted(self: running.Run, new: running.Appeals, **how: bool) -> Any:
         counts.append(len(new.ids))
-        return join(self, new)
+        return join(self, new, **how)
 
     monkeypatch.setattr(running.Run, "join", counted)
     return counts
@@ -108,9 +108,9 @@ def test_one_that_is_given_up_stops_between_parts(
     receive_texts(0, 8)
     join = running.Run.join
 
-    def given_up(self: running.Run, new: running.Appeals) -> Any:
+    def given_up(self: running.Run, new: running.Appeals, **how: bool) -> Any:
         runner.cancel("groups")
-        return join(self, new)
+        return join(self, new, **how)
 
     with monkeypatch.context() as patched:
         patched.setattr(running.Run, "join", given_up)

@@ -70,12 +70,14 @@ class Run:
         refuse_contradiction(same, apart)
         self.same, self.apart = same, apart
 
-    def join(self, new: Appeals) -> npt.NDArray[np.int64]:
+    def join(self, new: Appeals, *, known_new: bool = False) -> npt.NDArray[np.int64]:
         """Take in appeals; give the numbers of all rows of the groups that changed.
 
-        Raises `DuplicateIdError` where an id came before.
+        Raises `DuplicateIdError` where an id came before, unless they are `known_new`: to look for
+        them takes as long as everything is long that joined.
         """
-        self.refuse(new.ids)
+        if not known_new:
+            self.refuse(new.ids)
         before, lone = self.stream.group, self.stream.ties.tied.tie == 0
         self.add(new)
         if len(new.ids) <= WORDS:

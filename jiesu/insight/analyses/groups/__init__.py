@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import structlog
+from ibis import _
 from ibis.expr.types import Table
 
 from jiesu.insight.analyses.groups.decisions import pairs
@@ -22,6 +23,7 @@ from jiesu.mining.grouping.state import StateError
 from jiesu.mining.groups import begun, ordered
 
 MOST = 1_000_000  # appeals, the latest ones, whose groups are told
+_UNSAVED = 0.2  # of a run, which a kill may cost: to write it takes as long as it is large
 version = state.version  # of the grouping; the log of runs tells it
 
 _log = structlog.get_logger()
@@ -31,19 +33,27 @@ def run(tables: Tables) -> Table:
     """Give (appeal_id, group, role, score, because) of all appeals that are not alone.
 
     `group` is the id of its earliest appeal; `because` is that of `mining.reasons`. Only appeals
-    that came since the last run are read; what was done so far is kept after every `CHUNK`.
+    that came since the last run are read; what was done so far is kept now and then.
     """
     there = _there(tables)
     grouped = _earlier(tables.state / "groups") or _begun(tables, there)
     grouped.forget(grouped.ids.filter(pc.invert(pc.is_in(grouped.ids, _names(there)))))
     grouped.decide(*pairs(tables.decisions))
     new = there.filter(pc.invert(pc.is_in(_names(there), grouped.ids)))
+    kept = len(grouped)
     for part in _parts(new):
-        grouped.join(_read(tables, part))
+        if len(grouped) - kept > len(grouped) * _UNSAVED:
+            kept = _save(grouped, tables)
+        grouped.join(_read(tables, part), known_new=True)
         tables.go_on()
-        state.save(grouped, tables.state / "groups")
+    _save(grouped, tables)
     _log.info("groups joined", new=len(new), appeals=len(grouped))
     return ibis.memtable(_told(grouped, there))
+
+
+def _save(grouped: Run, tables: Tables) -> int:
+    state.save(grouped, tables.state / "groups")
+    return len(grouped)
 
 
 def _there(tables: Tables) -> pa.Table:
@@ -78,17 +88,18 @@ def _parts(new: pa.Table) -> Iterator[pa.Table]:
 def _read(tables: Tables, rows: pa.Table) -> Appeals:
     """Read what these appeals say, and when and where."""
     wanted = ibis.memtable(rows.select(["appeal_id"]))
-    texts = tables.texts.select("appeal_id", "title", "text")
-    kept = ("appeal_id", "received_at", "received_on", "lat", "lon", "community")
-    facts = tables.facts.select(*kept)
+    facts, texts = tables.facts, tables.texts
     if len(rows):  # so that the files of other months are not read
         ends = pc.min_max(rows["received_on"]).as_py()
-        facts = facts.filter(facts.received_on.between(ends["min"], ends["max"]))
+        within = _.received_on.between(ends["min"], ends["max"])
+        facts, texts = facts.filter(within), texts.filter(within)
+    facts = facts.select("appeal_id", "received_at", "lat", "lon", "community")
+    texts = texts.select("appeal_id", "title", "text")
     told = facts.semi_join(wanted, "appeal_id").join(texts, "appeal_id").to_pyarrow()
     told = told.sort_by("appeal_id")  # engines give rows in any order
     what = [told["title"], told["text"]]
     place = Place(told["lat"], told["lon"], told["community"])
-    found, _ = ordered(_names(told), what, told["received_at"], place)
+    found, _order = ordered(_names(told), what, told["received_at"], place)
     return found
 
 
