@@ -1,6 +1,7 @@
 """An invented city with a past: databases filled once, then copied for each measurement."""
 
 import contextlib
+import os
 import shutil
 import signal
 import sys
@@ -12,11 +13,13 @@ from pathlib import Path
 from ground import postgresql
 from ground.postgresql import Cluster
 from ground.program import Cost, Program
+from jiesu.simulate.city.size import SMALLEST, fitting
 
 _NORMAL = "-normal"
 KINDS = ("sqlite", f"sqlite{_NORMAL}", "postgresql")
 _DRAFT = "draft"  # how folders and databases are called while they are filled
 _NOW = "now"  # and the copy that is measured on
+_DAYS = 365  # of a year
 
 
 @dataclass
@@ -37,13 +40,38 @@ class Ground:
             self.fill(kind, size)
         return replace(self._copy(kind, _past(size), _NOW), settings=settings)
 
+    def year(self, kind: str, size: int, **settings: str) -> Program:
+        """Give the program in a city with a year of `size` appeals, as `city` does.
+
+        The store holds them (see `straight`) and the database does not. The city is as large as
+        so many appeals a year ask for.
+        """
+        if not self._data(kind, _year(size)).exists():
+            draft = self.founded(kind, size, _DRAFT)
+            draft.run_inside("ground.straight", str(self.year_file(size)))
+            self._keep(kind, _year(size))
+        return replace(self._copy(kind, _year(size), _NOW), settings=settings)
+
+    def founded(self, kind: str, size: int, copy: str = _NOW) -> Program:
+        """Give the program in the city of a year of `size` appeals, without any of them."""
+        communities = fitting(size, _DAYS).communities
+        name = f"city_{communities}"
+        if not self._data(kind, name).exists():
+            self._found(kind, name, communities)
+        return self._copy(kind, name, copy)
+
+    def year_file(self, size: int) -> Path:
+        """Give a Parquet file of a year of simulated appeals."""
+        communities = fitting(size, _DAYS).communities
+        return self._appeals(f"year-{size}", size, communities, "--days", str(_DAYS))
+
     def fill(self, kind: str, size: int) -> Cost:
         """Found a city and import its past; tell what the import took.
 
         The city gets its lasting name only when it is whole.
         """
         if not self._data(kind, _past(0)).exists():
-            self._found(kind)
+            self._found(kind, _past(0), SMALLEST)
         if not size:
             return Cost(0.0, 0.0, 0)
         appeals = str(self.appeals(size))
@@ -51,18 +79,18 @@ class Ground:
         self._keep(kind, _past(size))
         return cost
 
-    def _found(self, kind: str) -> None:
+    def _found(self, kind: str, name: str, communities: int) -> None:
         if _is_postgresql(kind):
             self.cluster.make(_DRAFT)
         shutil.rmtree(self._data(kind, _DRAFT), ignore_errors=True)
         program = self._program(kind, _DRAFT)
         program.run("migrate")
-        program.run("directory", "import", str(self._directory()))
-        self._keep(kind, _past(0))
+        program.run("directory", "import", str(self._directory(communities)))
+        self._keep(kind, name)
 
     def _copy(self, kind: str, name: str, copy: str) -> Program:
         shutil.rmtree(self._data(kind, copy), ignore_errors=True)
-        shutil.copytree(self._data(kind, name), self._data(kind, copy))
+        shutil.copytree(self._data(kind, name), self._data(kind, copy), copy_function=_copied)
         if _is_postgresql(kind):
             self.cluster.make(copy, like=name)
         program = self._program(kind, copy)
@@ -92,11 +120,15 @@ class Ground:
 
     def appeals(self, size: int) -> Path:
         """Give a Parquet file of simulated appeals."""
-        path = self.folder / f"appeals-{size}.parquet"
-        return self._made(path, "appeals", "--appeals", str(size), "--communities", "150")
+        return self._appeals(f"appeals-{size}", size, SMALLEST)
 
-    def _directory(self) -> Path:
-        return self._made(self.folder / "directory", "city")
+    def _appeals(self, name: str, size: int, communities: int, *more: str) -> Path:
+        how = ("--appeals", str(size), "--communities", str(communities), *more)
+        return self._made(self.folder / f"{name}.parquet", "appeals", *how)
+
+    def _directory(self, communities: int) -> Path:
+        folder = self.folder / f"directory-{communities}"
+        return self._made(folder, "city", "--communities", str(communities))
 
     def _made(self, path: Path, what: str, *how: str) -> Path:
         if not path.exists():
@@ -109,6 +141,18 @@ class Ground:
 def _past(size: int) -> str:
     """Name what stays as it was filled."""
     return f"past_{size}"
+
+
+def _year(size: int) -> str:
+    return f"year_{size}"
+
+
+def _copied(source: str, copy: str) -> None:
+    """Copy a file; one of the store, which is never changed once it is written, is only linked."""
+    if source.endswith(".parquet"):
+        os.link(source, copy)
+    else:
+        shutil.copy2(source, copy)
 
 
 def _is_postgresql(kind: str) -> bool:

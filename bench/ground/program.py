@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 JIESU = Path(sys.executable).with_name("jiesu")
+_BENCH = Path(__file__).resolve().parents[1]
 _TICKS = os.sysconf("SC_CLK_TCK")
 _LONGEST_START = 120  # seconds
 
@@ -44,6 +45,8 @@ class Program:
             if not name.startswith(("JIESU_", "DJANGO_")) and name != "PYTHONDONTWRITEBYTECODE"
         }
         return kept | {
+            "DJANGO_SETTINGS_MODULE": "jiesu.config.settings",
+            "PYTHONPATH": str(_BENCH),
             "JIESU_DATA": str(self.data),
             "JIESU_DATABASE": self.database,
             "JIESU_DURABLE": str(self.durable),
@@ -57,8 +60,16 @@ class Program:
 
     def run(self, *verb: str) -> Cost:
         """Run one verb to its end; raises where it fails."""
+        return self._run(JIESU, *verb)
+
+    def run_inside(self, module: str, *arguments: str) -> Cost:
+        """Run `main` of a module of the bench to its end, with the program's database and store."""
+        start = f"import django; django.setup(); from {module} import main; main()"
+        return self._run(sys.executable, "-c", start, *arguments)
+
+    def _run(self, *command: str | Path) -> Cost:
         started = time.monotonic()
-        process = self._start(verb)
+        process = self._start(command)
         try:
             _pid, status, usage = os.wait4(process.pid, 0)
         except BaseException:
@@ -67,7 +78,8 @@ class Program:
             raise
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            raise RuntimeError(f"jiesu {' '.join(verb)}: {self._said.read_text()[-2000:]}")
+            said = self._said.read_text()[-2000:]
+            raise RuntimeError(f"{' '.join(map(str, command))}: {said}")
         cpu = usage.ru_utime + usage.ru_stime
         return Cost(time.monotonic() - started, cpu, usage.ru_maxrss * 1024)
 
@@ -80,7 +92,7 @@ class Program:
     def serving(self, port: int = 0) -> Iterator["Server"]:
         """Serve as shipped, on a free port unless one is named; stopped at the end."""
         port = port or free_port()
-        process = self._start(("serve", "--port", str(port)))
+        process = self._start((JIESU, "serve", "--port", str(port)))
         try:
             _wait_for(f"http://127.0.0.1:{port}/healthz", process, self._said)
             yield Server(process.pid, port)
@@ -92,11 +104,11 @@ class Program:
     def _said(self) -> Path:
         return self.data.parent / f"{self.data.name}.said"
 
-    def _start(self, verb: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    def _start(self, command: tuple[str | Path, ...]) -> subprocess.Popen[bytes]:
         self.data.mkdir(parents=True, exist_ok=True)
         with self._said.open("wb") as said:
             return subprocess.Popen(
-                [JIESU, *verb], env=self.environment, stdout=said, stderr=subprocess.STDOUT
+                command, env=self.environment, stdout=said, stderr=subprocess.STDOUT
             )
 
 

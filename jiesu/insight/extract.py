@@ -19,7 +19,7 @@ from jiesu.rules.case_facts import Answer
 from jiesu.rules.lifecycle import View
 
 _CELL = 9  # resolution of H3 cells
-_ANSWERS = {
+ANSWERS = {
     View.NOT_ASKED: Answer.NOT_ASKED,
     View.CONFIRMED: Answer.SOLVED,
     View.PARTLY: Answer.PARTLY,
@@ -67,12 +67,12 @@ def _facts(appeal: Appeal, story: Story, directory: Directory) -> Row:
         "urgency": work_order.urgency,
         "lat": appeal.lat,
         "lon": appeal.lon,
-        "h3": _cell(appeal.lat, appeal.lon),
+        "h3": cell(appeal.lat, appeal.lon),
         "state": work_order.state,
         "outcome": work_order.outcome,
         "reworks": work_order.rework,
         "exclusion_ground": "",
-        "appellant": _pseudonym(appeal.appellant_key),
+        "appellant": pseudonym(appeal.appellant_key),
         **_received(appeal),
         **_said_of_it(appeal),
         **_times(appeal, story),
@@ -95,7 +95,7 @@ def _received(appeal: Appeal) -> Row:
 def _said_of_it(appeal: Appeal) -> Row:
     return {
         "view": appeal.view,
-        "answer": _ANSWERS[View(appeal.view)].value,
+        "answer": ANSWERS[View(appeal.view)].value,
         "contact_proven": appeal.contacted is True,
         "result_rating": appeal.result_rating,
         "service_rating": appeal.service_rating,
@@ -151,12 +151,13 @@ def _text(appeal: Appeal, story: Story) -> Row:
     }
 
 
-def _pseudonym(key: str) -> str | None:
+def pseudonym(key: str) -> str | None:
     """Hash the database's key once more, so that the store cannot be joined to the database."""
     return vault.index("insight", key)[:32] if key else None
 
 
-def _cell(lat: float | None, lon: float | None) -> str | None:
+def cell(lat: float | None, lon: float | None) -> str | None:
+    """Give the cell around a place in degrees."""
     return None if lat is None or lon is None else str(h3.latlng_to_cell(lat, lon, _CELL))
 
 

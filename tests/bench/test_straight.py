@@ -1,0 +1,44 @@
+"""A store filled straight from a file holds what an import and a rebuild put there."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pytest
+
+from jiesu.insight import store
+from jiesu.insight.store import Shelf
+
+BENCH = Path(__file__).resolve().parents[2] / "bench"
+APPEALS = 300
+
+
+def rows(shelf: Shelf) -> pa.Table:
+    bases, changes = store.files(shelf)
+    return ds.dataset([*bases, *changes]).to_table().sort_by("appeal_id")
+
+
+def first_seen(column: pa.ChunkedArray) -> list[Any]:
+    """Number values in the order they come in: each database hashes persons with its own key."""
+    return column.combine_chunks().dictionary_encode().indices.to_pylist()
+
+
+@pytest.mark.slow
+def test_each_row_is_that_of_an_import_and_a_rebuild(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(BENCH))
+    from ground.city import ground
+
+    with tempfile.TemporaryDirectory() as folder, ground(Path(folder)) as place:
+        straight = place.year("sqlite", APPEALS)
+        filled = [rows(shelf(straight.data / "store")) for shelf in (store.facts, store.texts)]
+        imported = place.founded("sqlite", APPEALS)
+        imported.run("import", str(place.year_file(APPEALS)), "--mapping", "simulated")
+        imported.run("insight", "rebuild")
+        rebuilt = [rows(shelf(imported.data / "store")) for shelf in (store.facts, store.texts)]
+    for ours, theirs in zip(filled, rebuilt, strict=True):
+        for name in set(ours.column_names) - {"appellant", "words", "keep_until"}:
+            assert ours[name].equals(theirs[name]), name
+    assert first_seen(filled[0]["appellant"]) == first_seen(rebuilt[0]["appellant"])
+    assert filled[1]["words"].null_count == filled[1].num_rows
