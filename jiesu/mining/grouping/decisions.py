@@ -12,9 +12,10 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from jiesu.mining.grouping.evidence import FEATURES, WEIGHTS, desk, lay, likely
+from jiesu.mining.grouping.desk import desk, lay
+from jiesu.mining.grouping.evidence import FEATURES, WEIGHTS, likely
 from jiesu.mining.grouping.forest import roots, roots_of, unite
-from jiesu.mining.grouping.window import Window
+from jiesu.mining.grouping.window import Window, said_by
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]  # of ids
 _NONE = np.empty((0, 2), np.int64)
@@ -123,7 +124,7 @@ def _likest(rows: Any, named: Any, side: Any, held: Window, weights: Any) -> Any
     for k in range(len(rows)):
         if not oldest <= rows[k] < newest:
             continue
-        lay(rows[k], held, laid)
+        lay(said_by(rows[k], held), laid)
         total[:] = 0
         count[:] = 1e-9
         for m in range(len(named)):

@@ -6,14 +6,14 @@ the two. The last makes the proof that is asked for rise with the size of a city
 appeals of a small town lie ten others, of a capital a million, and one of those may be the match.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from jiesu.mining.grouping.packed import KEY_AT, name_of, rarity_of
-from jiesu.mining.grouping.window import LONGEST, Window, ask_grams, ask_rows, held_of, said_by
+from jiesu.mining.grouping.desk import Desk, desk, lay, shared
+from jiesu.mining.grouping.window import Window, ask_grams, ask_rows, held_of, said_by
 from jiesu.mining.numbering import agreement
 
 FEATURES = (
@@ -32,7 +32,6 @@ WEIGHTS = np.array(
         [0.599, -5.120, 1.620, 0.370, 1.227, 2.552, 0.281, -0.286, 0.052, 0.000, -10.158],
     ]
 )
-LAID = 1 << 10  # places for the grams of a row, twice as many as there may be
 _AHEAD = 1  # rows before its turn that the grams a row is weighed against are asked for
 _SHORT = 3.0  # added to lengths, so that a few shared grams of short texts are not certainty
 _UNKNOWN_GAP = 3.0  # ln(1 + days) taken where a time is unknown
@@ -52,54 +51,9 @@ def _features(left: Any, right: Any, held: Window) -> Any:
     situation = np.empty(len(left), np.int8)
     for k in nb.prange(len(left)):
         laid = desk()
-        lay(left[k], held, laid)
+        lay(said_by(left[k], held), laid)
         _, situation[k] = compare(left[k], right[k], laid, held, found[k])
     return found, situation
-
-
-class Desk(NamedTuple):
-    """Where a thread lays out one row, to weigh others against it."""
-
-    laid: npt.NDArray[np.uint32]  # (LAID,): its grams, each at its hash or after; 0: none
-    met: npt.NDArray[np.uint32]  # (LONGEST,): grams of the other that may be among them
-
-
-@nb.njit(cache=True)
-def desk() -> Desk:
-    """Make room to lay out a row."""
-    return Desk(np.empty(LAID, np.uint32), np.empty(LONGEST, np.uint32))
-
-
-@nb.njit(cache=True)
-def lay(number: Any, held: Window, desk: Desk) -> None:
-    """Lay out a row."""
-    desk.laid[:] = 0
-    for gram in said_by(number, held):
-        at = (gram >> KEY_AT) & (LAID - 1)
-        while desk.laid[at]:
-            at = (at + 1) & (LAID - 1)
-        desk.laid[at] = gram
-
-
-@nb.njit(cache=True)
-def _meet(row: Any, gram: Any, desk: Desk) -> Any:
-    """Write the grams of a row that may be laid out, and few others; give how many they are."""
-    count = 0
-    for at in range(row.start, row.start + row.size):
-        desk.met[count] = gram[at]  # without a branch that the processor would have to guess
-        count += desk.laid[(gram[at] >> KEY_AT) & (LAID - 1)] != 0
-    return count
-
-
-@nb.njit(cache=True)
-def _find(gram: Any, laid: Any) -> Any:
-    """Give the gram with the key of this one as it is laid out; 0: there is none."""
-    at = (gram >> KEY_AT) & (LAID - 1)
-    found = laid[at]
-    while found and found >> KEY_AT != gram >> KEY_AT:
-        at = (at + 1) & (LAID - 1)
-        found = laid[at]
-    return found
 
 
 @nb.njit(cache=True)
@@ -109,32 +63,14 @@ def compare(one: Any, other: Any, desk: Desk, held: Window, out: Any) -> Any:
     Gives how many grams they share and their situation: `HERE`, `AREA` (the same one, and no more
     is known), `UNKNOWN` or `ELSEWHERE`.
     """
-    shared = 0
-    where, what = np.float32(0), np.float32(0)
-    mine, mine_named = np.float32(0), np.float32(0)
-    theirs, theirs_named = np.float32(0), np.float32(0)
     a, b = held_of(one, held), held_of(other, held)
-    for k in range(_meet(b, held.gram, desk)):
-        y = desk.met[k]
-        x = _find(y, desk.laid)
-        if not x:
-            continue
-        shared += 1
-        rarity, name = rarity_of(x), name_of(x)
-        named = rarity * name
-        where += rarity * named
-        what += rarity * (rarity - named)
-        in_mine, in_theirs = np.float32(x & 1), np.float32(y & 1)
-        mine += in_mine * rarity
-        mine_named += in_mine * named
-        theirs += in_theirs * rarity
-        theirs_named += in_theirs * named
-    out[0] = where / ((a.where + _SHORT) * (b.where + _SHORT))
-    out[1] = what / ((a.what + _SHORT) * (b.what + _SHORT))
-    out[2] = np.log1p(what)
-    out[3] = np.log1p(where)
-    out[4] = min(part(mine, a.title), part(theirs, b.title))
-    out[5] = max(part(mine_named, a.named), part(theirs_named, b.named))
+    both = shared(said_by(other, held), desk)
+    out[0] = both.where / ((a.where + _SHORT) * (b.where + _SHORT))
+    out[1] = both.what / ((a.what + _SHORT) * (b.what + _SHORT))
+    out[2] = np.log1p(both.what)
+    out[3] = np.log1p(both.where)
+    out[4] = min(part(both.mine, a.title), part(both.theirs, b.title))
+    out[5] = max(part(both.mine_named, a.named), part(both.theirs_named, b.named))
     out[6] = agreement(a.numbers, b.numbers)
     gap = abs(a.days - b.days)
     out[8] = np.log1p(gap) if gap == gap else _UNKNOWN_GAP  # noqa: PLR0124  (NaN)
@@ -143,7 +79,7 @@ def compare(one: Any, other: Any, desk: Desk, held: Window, out: Any) -> Any:
     between, share = abs(one - other), (a.share + b.share) / 2
     out[7] = np.log1p(between * share if situation <= AREA else between)
     out[9] = _NEAR < apart <= _BESIDE
-    return shared, situation
+    return both.grams, situation
 
 
 @nb.njit(cache=True, inline="always")
@@ -185,8 +121,8 @@ def likely(one: Any, other: Any, desk: Desk, held: Window, weights: Any, room: A
 
     `one` was laid out on `desk`; `room` has place for `FEATURES`.
     """
-    shared, situation = compare(one, other, desk, held, room)
-    if shared < LEAST_SHARED:
+    count, situation = compare(one, other, desk, held, room)
+    if count < LEAST_SHARED:
         return 0.0
     odds = weights[situation, -1]
     for k in range(len(room)):
@@ -213,7 +149,7 @@ def _weigh(first: Any, found: Any, held: Window, weights: Any, out: Any) -> None
     for row in range(len(found)):
         ask_rows(found[min(row + 2 * _AHEAD, last)], held)
         ask_grams(found[min(row + _AHEAD, last)], held)
-        lay(first + row, held, laid)
+        lay(said_by(first + row, held), laid)
         for k in range(found.shape[1]):
             if found[row, k] >= 0:
                 out[row, k] = likely(first + row, found[row, k], laid, held, weights, room)

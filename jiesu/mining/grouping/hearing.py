@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from jiesu.mining.grouping.ahead import ask
-from jiesu.mining.grouping.evidence import FEATURES, Desk, desk, lay, likely
+from jiesu.mining.grouping.desk import Desk, desk, lay
+from jiesu.mining.grouping.evidence import FEATURES, likely
 from jiesu.mining.grouping.forest import root
 from jiesu.mining.grouping.ties import Rows
-from jiesu.mining.grouping.window import Window, ask_grams, held_of
+from jiesu.mining.grouping.window import Window, ask_grams, held_of, said_by
 
 JOIN = 0.45  # likeness of two groups from which on they are one
 SPEAK = 8  # rows that speak for a group of more
@@ -93,7 +94,7 @@ def _likeness_of_row(row: Any, other: Any, table: Table, new: Round, run: Rows) 
         if _beside(found[k], near, new.held) and root(run.parent, found[k]) == group:
             heard += _hear(odds[k], best)
     if heard < min(VOICES, run.size[group]):
-        lay(row, new.held, table.desk)
+        lay(said_by(row, new.held), table.desk)
         for one in _speakers(other, table.sides[1], run, new.held):
             if heard < SPEAK and not (_beside(one, near, new.held) and (found == one).any()):
                 odd = likely(row, one, table.desk, new.held, new.weights, table.room)
@@ -119,7 +120,7 @@ def _likeness(few: Any, many: Any, table: Table, new: Round, run: Rows) -> Any:
     for k, one in enumerate(ours):
         if total + (len(ours) - k) * count < JOIN * whole:
             break  # whatever the others say
-        lay(one, new.held, table.desk)
+        lay(said_by(one, new.held), table.desk)
         best[:] = 0
         for other in theirs:
             _hear(likely(one, other, table.desk, new.held, new.weights, table.room), best)

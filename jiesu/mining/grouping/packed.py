@@ -1,6 +1,6 @@
 """A gram with what is known of it in 32 bits: bucket, rarity, how much of a name, in the title.
 
-So that a row is one sorted array, and two rows are compared by walking along both.
+So that a row is one array, and two rows are compared by their grams alone (see `desk`).
 """
 
 from typing import Any

@@ -11,8 +11,8 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from jiesu.mining.grouping.desk import Desk, desk, lay, shared
 from jiesu.mining.grouping.evidence import kilometres, part
-from jiesu.mining.grouping.packed import KEY_AT, name_of, rarity_of
 from jiesu.mining.numbering import agreement
 from jiesu.mining.similar.segment import Segment
 
@@ -57,46 +57,28 @@ def weights_among(appeals: int) -> npt.NDArray[np.float64]:
 
 
 @nb.njit(cache=True)
-def compare(draft: Draft, row: Any, held: Segment, out: Any) -> Any:
-    """Write the evidence, as in `FEATURES`; give how many grams are shared, and the situation."""
-    shared = 0
-    where, what = np.float32(0), np.float32(0)
-    mine, mine_named = np.float32(0), np.float32(0)
-    theirs, theirs_named = np.float32(0), np.float32(0)
-    i, j = 0, held.start[row]
-    while i < len(draft.gram) and j < held.start[row + 1]:
-        x, y = draft.gram[i], held.gram[j]
-        if x >> KEY_AT != y >> KEY_AT:
-            less = x < y
-            i += less
-            j += not less
-            continue
-        shared += 1
-        rarity, name = rarity_of(x), name_of(x)
-        where += name * rarity * rarity
-        what += (1 - name) * rarity * rarity
-        if x & 1:
-            mine += rarity
-            mine_named += rarity * name
-        if y & 1:
-            theirs += rarity
-            theirs_named += rarity * name
-        i += 1
-        j += 1
+def compare(draft: Draft, row: Any, desk: Desk, held: Segment, out: Any) -> Any:
+    """Write the evidence, as in `FEATURES`, for a draft that was laid out on `desk`.
+
+    Gives how many grams the two share, and their situation.
+    """
+    both = shared(held.gram[held.start[row] : held.start[row + 1]], desk)
     one, other = draft.norm, held.norm[row]
-    out[0] = where / ((one[0] + _SHORT) * (other[0] + _SHORT))
-    out[1] = what / ((one[1] + _SHORT) * (other[1] + _SHORT))
-    out[2] = np.log1p(where)
-    out[3] = np.log1p(what)
-    out[4] = where / (one[0] * one[0] + _SHORT)
-    out[5] = what / (one[1] * one[1] + _SHORT)
-    out[6] = part(mine, draft.titles[0])
-    out[7] = part(theirs, held.titles[row, 0])
-    out[8] = max(part(mine_named, draft.titles[1]), part(theirs_named, held.titles[row, 1]))
+    out[0] = both.where / ((one[0] + _SHORT) * (other[0] + _SHORT))
+    out[1] = both.what / ((one[1] + _SHORT) * (other[1] + _SHORT))
+    out[2] = np.log1p(both.where)
+    out[3] = np.log1p(both.what)
+    out[4] = both.where / (one[0] * one[0] + _SHORT)
+    out[5] = both.what / (one[1] * one[1] + _SHORT)
+    out[6] = part(both.mine, draft.titles[0])
+    out[7] = part(both.theirs, held.titles[row, 0])
+    out[8] = max(
+        part(both.mine_named, draft.titles[1]), part(both.theirs_named, held.titles[row, 1])
+    )
     out[9] = agreement(draft.number, held.number[row])
     gap = abs(draft.day - held.day[row])
     out[10] = np.log1p(gap) if gap == gap else _UNKNOWN_GAP  # noqa: PLR0124  (NaN)
-    return shared, _situation(draft, row, held, out)
+    return both.grams, _situation(draft, row, held, out)
 
 
 @nb.njit(cache=True)
@@ -113,10 +95,11 @@ def _situation(draft: Draft, row: Any, held: Segment, out: Any) -> Any:
 def likely(draft: Draft, rows: Any, held: Segment, weights: Any) -> Any:
     """Give how likely each of some rows is what the draft is about; 0 if it shares nothing."""
     found = np.zeros(len(rows), np.float64)
-    room = np.empty(len(FEATURES), np.float32)
+    room, laid = np.empty(len(FEATURES), np.float32), desk()
+    lay(draft.gram, laid)
     for k in range(len(rows)):
-        shared, situation = compare(draft, rows[k], held, room)
-        if shared == 0:
+        count, situation = compare(draft, rows[k], laid, held, room)
+        if count == 0:
             continue
         odds = weights[situation, -1]
         for f in range(len(room)):
