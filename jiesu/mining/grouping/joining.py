@@ -15,7 +15,7 @@ from jiesu.mining.grouping.forest import root
 from jiesu.mining.grouping.hearing import JOIN, Round, likeness_of, table
 from jiesu.mining.grouping.ties import Rows
 
-BID = 0.30  # probability from which on a pair bids
+BID = 0.40  # probability from which on a pair bids
 
 
 @nb.njit(cache=True, nogil=True)

@@ -19,8 +19,8 @@ from jiesu.mining.points import mix
 KEYS = 40  # most rings a row is remembered in
 HERE, ELSEWHERE = 16, 8  # of a row whose area is known: grams there, and grams anywhere
 _FEWEST, _PART = 8, 3  # of a row of g grams, g / _PART are asked for, not fewer than _FEWEST
-DEPTH = 15  # rows of a ring; a row more would not fit the line of a cache
-KEEP = 12  # earlier rows that are weighed for each row
+DEPTH = 7  # rows of a ring: with how many were written, half a line of the cache
+KEEP = 8  # earlier rows that are weighed for each row
 _MOST = 22  # bits of the number of rings
 _ROOM = 1 << 11  # places for the rows that are seen for one, of which KEYS * DEPTH may be
 _AHEAD = 3  # rows before its turn that the rings of a row are asked for
