@@ -1,9 +1,10 @@
 """What figures are broken down by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import reduce
 
 import ibis
+import pyarrow as pa
 from ibis.expr.types import Table
 
 # Broken down by nothing, then by columns of the facts; the names are stored in results.
@@ -34,6 +35,14 @@ def along(dimensions: tuple[str, ...], rows: Table, summary: Callable[[Table], T
 def stacked(parts: list[Table]) -> Table:
     """Put tables of the same columns one under another."""
     return reduce(lambda above, below: above.union(below), parts)
+
+
+def one_by_one(parts: Iterable[Table]) -> Table:
+    """Put tables one under another, each computed before the next: none holds memory for another.
+
+    That matters where a part keeps all its values to the end, as quantiles do.
+    """
+    return ibis.memtable(pa.concat_tables([part.to_pyarrow() for part in parts]))
 
 
 def _coded(rows: Table, dimension: str) -> Table:

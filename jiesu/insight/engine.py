@@ -19,6 +19,8 @@ from jiesu.insight import results, store
 from jiesu.insight.store import WRITTEN, Shelf
 
 EMBEDDED = "duckdb://"
+# What the embedded engine holds before it goes on in files; an address may name another limit.
+_MEMORY = "4GB"
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,13 @@ _UNDECIDED = Decisions()
 
 
 @contextlib.contextmanager
-def connect(address: str) -> Iterator[Any]:
-    """Give an Ibis connection, closed at the end."""
-    backend = ibis.connect(address)
+def connect(address: str, *, spill: Path | None = None) -> Iterator[Any]:
+    """Give an Ibis connection, closed at the end; the embedded engine may spill into a folder."""
+    limits = {}
+    if spill and address == EMBEDDED:
+        spill.mkdir(mode=0o700, parents=True, exist_ok=True)  # it may hold words of appeals
+        limits = {"memory_limit": _MEMORY, "temp_directory": str(spill)}
+    backend = ibis.connect(address, **limits)
     try:
         yield backend
     finally:
@@ -78,7 +84,7 @@ def tables(
     go_on: Callable[[], None] = lambda: None,
 ) -> Iterator[Tables]:
     """Give the tables under the store `folder` as they stand when opened."""
-    with connect(address) as backend:
+    with connect(address, spill=folder / "spill") as backend:
 
         def result(name: str) -> Table:
             path = results.path(folder, name)

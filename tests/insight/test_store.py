@@ -148,3 +148,22 @@ def test_a_killed_writer_loses_nothing_it_had_acknowledged(folder: Path, lines: 
     rest, _ = writer.communicate()
     acknowledged += [int(line) for line in rest.split()]
     assert set(acknowledged) <= set(states(store.facts(folder)))
+
+
+def test_the_embedded_engine_goes_on_in_files_that_are_its_owners_alone(tmp_path: Path) -> None:
+    spill = tmp_path / "spill"
+    with engine.connect(engine.EMBEDDED, spill=spill) as backend:
+        assert asked(backend, "memory_limit") == "3.7 GiB"
+        assert asked(backend, "temp_directory") == str(spill)
+    assert spill.stat().st_mode & 0o777 == 0o700
+
+
+def test_an_address_with_a_limit_of_its_own_keeps_it(tmp_path: Path) -> None:
+    with engine.connect("duckdb://?memory_limit=1GiB", spill=tmp_path / "spill") as backend:
+        assert asked(backend, "memory_limit") == "1.0 GiB"
+    assert not (tmp_path / "spill").exists()
+
+
+def asked(backend: Any, setting: str) -> str:
+    found: str = backend.raw_sql(f"SELECT current_setting('{setting}')").fetchall()[0][0]
+    return found

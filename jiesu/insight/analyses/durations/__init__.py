@@ -5,7 +5,7 @@ from ibis import _
 from ibis.expr.types import Table
 
 from jiesu.insight.cases import seconds
-from jiesu.insight.dimensions import along, stacked
+from jiesu.insight.dimensions import along, one_by_one
 from jiesu.insight.engine import Tables
 
 DIMENSIONS = ("all", "service_1", "district", "unit")
@@ -24,8 +24,11 @@ _HOUR = 3600
 def run(tables: Tables) -> Table:
     """Give (dimension, code, month, stage, work_orders, median, nine_tenths); times in hours."""
     rows = tables.facts.filter(_.leads).mutate(month=_.received_on.truncate("M"))
-    timed = stacked([_timed(rows, stage, *ends) for stage, ends in STAGES.items()])
-    return along(DIMENSIONS, timed, _summary)
+    return one_by_one(
+        along((dimension,), _timed(rows, stage, *ends), _summary)
+        for dimension in DIMENSIONS
+        for stage, ends in STAGES.items()
+    )
 
 
 def _timed(rows: Table, stage: str, start: str, end: str) -> Table:
