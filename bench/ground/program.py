@@ -78,8 +78,8 @@ class Program:
             raise
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            said = self._said.read_text()[-2000:]
-            raise RuntimeError(f"{' '.join(map(str, command))}: {said}")
+            what, said = " ".join(map(str, command)), self._said.read_text()[-2000:]
+            raise RuntimeError(f"{what} ended with {process.returncode}: {said}")
         cpu = usage.ru_utime + usage.ru_stime
         return Cost(time.monotonic() - started, cpu, usage.ru_maxrss * 1024)
 
