@@ -1,9 +1,11 @@
 """From a number on the board down to the appeals it counts: asked of the facts themselves."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -93,9 +95,26 @@ def appeals(wanted: Wanted, *, page: int, now: datetime) -> Found:
     """Give one page (from 1) of the appeals behind a number."""
     with _tables(now) as tables:
         rows = _matching(tables, wanted)
-        count = rows.count().to_pyarrow().as_py()
-        shown = rows.order_by(_.received_at.desc(), _.appeal_id).select(*_COLUMNS)
-        return Found(shown.limit(PAGE, offset=PAGE * (page - 1)).to_pyarrow().to_pylist(), count)
+        by_day = rows.group_by("received_on").aggregate(appeals=_.count())
+        days = by_day.order_by(_.received_on.desc()).to_pyarrow().to_pylist()
+        shown = _shown(rows, days, PAGE * (page - 1)) if days else []
+        return Found(shown, sum(day["appeals"] for day in days))
+
+
+def _shown(rows: Table, days: list[dict[str, Any]], passed: int) -> list[dict[str, Any]]:
+    """Give a page after so many rows, reading only the days on which they came."""
+    end = list(accumulate(day["appeals"] for day in days))
+    newest = bisect_right(end, passed)
+    oldest = bisect_left(end, min(passed + PAGE, end[-1]))
+    if newest == len(days):
+        return []
+    skipped = passed - (end[newest] - days[newest]["appeals"])
+    wanted = rows.filter(
+        _.received_on.between(days[oldest]["received_on"], days[newest]["received_on"])
+    )
+    ordered = wanted.order_by(_.received_at.desc(), _.appeal_id).select(*_COLUMNS)
+    page: list[dict[str, Any]] = ordered.limit(PAGE, offset=skipped).to_pyarrow().to_pylist()
+    return page
 
 
 def day(on: date, dimensions: tuple[str, ...]) -> dict[str, list[Today]]:
