@@ -1,12 +1,13 @@
 """Groups of a Parquet file of any length, read and written a chunk at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import parquet
 
 from jiesu.mining.appeals import Names
@@ -23,25 +24,38 @@ LONG = 2_000_000  # rows from which on a Parquet file is read in chunks
 
 
 def group_file(
-    path: Path, names: Names, done: Callable[[int], None], begun: Callable[[Language, int], Run]
-) -> Run:
+    path: Path, names: Names, begun: Callable[[Language, int], Run]
+) -> Iterator[tuple[Run, int]]:
     """Group the rows of `path`: they join the run that is `begun` with the words of the file.
 
-    The rows must stand in the order of time. `done` hears how many rows each chunk had. Raises
-    `TableError` with a sentence where a column is missing or rows are out of order.
+    Gives the run after each chunk, whole and fit to be kept, and how many rows of the file are in
+    it. The rows must stand in the order of time. Where the run ends with the first rows of the
+    file, since an earlier attempt was stopped, it goes on behind them. Raises `TableError` with a
+    sentence where a column is missing or rows are out of order.
     """
     file = parquet.ParquetFile(path, pre_buffer=False)  # else the bytes of all rows stay in memory
     columns = _Columns(file, names)
     at, ids, first = columns.days(), columns.ids(), 0
     run = begun(*_language(file, columns))
-    run.refuse(ids)
+    joined = _joined(run, ids)
+    run.refuse(ids[joined:])
     for batch in file.iter_batches(CHUNK, columns=columns.read):
-        part = slice(first, first + len(batch))
-        where = whereabouts(at[part], columns.place(batch))
-        run.add(Appeals(ids[part], *columns.texts(batch), where))
+        fresh = batch.slice(max(joined - first, 0))
+        part = slice(first + len(batch) - len(fresh), first + len(batch))
+        if len(fresh):
+            where = whereabouts(at[part], columns.place(fresh))
+            run.add(Appeals(ids[part], *columns.texts(fresh), where))
         first += len(batch)
-        done(len(batch))
-    return run
+        yield run, first
+
+
+def _joined(run: Run, ids: pa.Array) -> int:
+    """Give how many of the first rows of a file are the last of a run; all of them are not."""
+    since = pc.index(run.ids, ids[0]).as_py() if len(run) else -1
+    count = len(run) - since
+    if since < 0 or count >= len(ids):
+        return 0
+    return count if run.ids[since:].combine_chunks().equals(ids[:count]) else 0
 
 
 def write(run: Run, out: Path) -> None:

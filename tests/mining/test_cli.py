@@ -1,6 +1,8 @@
 import csv
 import gzip
+import signal
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -10,6 +12,7 @@ from pyarrow import parquet
 from jiesu.mining import group_files
 from jiesu.mining.cli import command
 from jiesu.mining.grouping import stream
+from jiesu.mining.grouping.run import Run
 from jiesu.simulate.stream import appeals
 
 ROWS = [
@@ -213,6 +216,38 @@ def test_a_long_file_is_grouped_in_chunks_as_a_short_one_at_once(
     one, other = parquet.read_table(short), parquet.read_table(long)
     for name in ("id", "group", "role", "score"):
         assert one[name].to_pylist() == other[name].to_pylist()
+
+
+def test_a_long_file_that_is_stopped_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, whole, parts = (tmp_path / f"{name}.parquet" for name in ("in", "whole", "parts"))
+    assert sum(appeals.write(appeals.Order(appeals=3000, seed=3), source)) == 3000
+    monkeypatch.setattr(group_files, "LONG", 1000)
+    monkeypatch.setattr(group_files, "CHUNK", 700)
+    at_once = [str(source), "--out", str(whole), "--state", str(tmp_path / "one")]
+    stopped = [str(source), "--out", str(parts), "--state", str(tmp_path / "other")]
+    done = CliRunner().invoke(command, ["groups", *at_once])
+    assert done.exit_code == 0, done.output
+    add = Run.add
+
+    def interrupted(run: Run, new: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+        add(run, new)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Run, "add", interrupted)
+        done = CliRunner().invoke(command, ["groups", *stopped])
+    assert done.exit_code == 1
+    assert "Stopped after 700 of 3,000 appeals" in done.output
+    assert not parts.exists()
+    done = CliRunner().invoke(command, ["groups", *stopped])
+    assert done.exit_code == 0, done.output
+    one, other = parquet.read_table(whole), parquet.read_table(parts)
+    for name in ("id", "group", "role", "score"):
+        assert one[name].to_pylist() == other[name].to_pylist()
+    done = CliRunner().invoke(command, ["groups", *stopped])
+    assert "has joined before" in done.output
 
 
 def test_a_long_file_out_of_order_is_refused(

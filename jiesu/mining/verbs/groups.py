@@ -1,6 +1,9 @@
 """`jiesu mine groups`."""
 
+import signal
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +13,8 @@ from jiesu.mining.appeals import Appeals, Names
 from jiesu.mining.verbs.options import FILE, named, out_file, source_file, working
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jiesu.mining.grouping.decisions import Pairs
     from jiesu.mining.grouping.run import Run
 
@@ -35,7 +40,8 @@ def command(
     """Say which appeals are one problem: id, group, role, score, because.
 
     Parquet of two million rows and more is read and written in chunks; it must stand in the order
-    of time. With --state the output holds every group that these appeals changed, whole.
+    of time. With --state the output holds every group that these appeals changed, whole, and a
+    long file that is stopped by Ctrl-C goes on where it was when the same command is given again.
     """
     if known["state"] and (by or engine):
         raise click.UsageError("--state goes with neither --by nor --engine")
@@ -156,16 +162,43 @@ def _joined(appeals: Appeals, out: Path, started: _Started) -> "Run":
 
 
 def _streamed(source: Path, out: Path, names: Names, started: _Started) -> "Run":
-    """Group a long file while a bar shows how far it is."""
+    """Group a long file while a bar shows how far it is; with --state Ctrl-C keeps what is done."""
     from rich.progress import Progress
 
     from jiesu.mining.group_files import group_file, rows_of, write
 
+    count = rows_of(source)
     try:
-        with Progress(transient=True) as bar:
-            task = bar.add_task("Grouping", total=rows_of(source))
-            run = group_file(source, names, lambda rows: bar.advance(task, rows), started)
-            write(run, out)
-            return run
+        with Progress(transient=True) as bar, _stoppable(started.goes_on) as stop:
+            task = bar.add_task("Grouping", total=count)
+            for run, done in group_file(source, names, started):
+                bar.update(task, completed=done)
+                if done == count:
+                    write(run, out)
+                    return run
+                if stop.is_set():
+                    break
     except ValueError as wrong:
         raise click.ClickException(str(wrong)) from wrong
+    started.keep(run)
+    raise click.ClickException(
+        f"Stopped after {done:,} of {count:,} appeals, which are kept: the same command goes on."
+    )
+
+
+@contextmanager
+def _stoppable(wanted: bool) -> "Iterator[Event]":  # noqa: FBT001  (whether anything can be kept)
+    """Give what is set by Ctrl-C, which then waits for the part at hand; a second one ends all."""
+    stop, before = Event(), signal.getsignal(signal.SIGINT)
+
+    def asked(*_: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+        click.echo("Stopping after this part; Ctrl-C again loses it.", err=True)
+
+    if wanted:
+        signal.signal(signal.SIGINT, asked)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
