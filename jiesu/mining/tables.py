@@ -21,7 +21,7 @@ def read(path: Path, only: Collection[str] = ()) -> pa.Table:
         table = _parquet(path, only) if _is_parquet(path) else _reader(path)(path)
     except FileNotFoundError as missing:
         raise TableError(f"{path}: there is no such file") from missing
-    except TableError:
+    except (TableError, MemoryError):
         raise
     except (pa.ArrowException, OSError, ValueError, EOFError) as broken:
         raise TableError(f"{path.name} cannot be read as a table: {broken}") from broken

@@ -218,6 +218,21 @@ def test_a_long_file_is_grouped_in_chunks_as_a_short_one_at_once(
         assert one[name].to_pylist() == other[name].to_pylist()
 
 
+def test_too_little_memory_is_said_and_nothing_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(Run, "add", full)
+    out = tmp_path / "out.csv"
+    source = _table(tmp_path / "in.csv.gz")
+    done = CliRunner().invoke(command, ["groups", str(source), "--out", str(out)])
+    assert done.exit_code == 1
+    assert "not enough memory for so many rows at once" in done.output
+    assert not list(tmp_path.glob("out*"))
+
+
 def test_a_long_file_that_is_stopped_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
