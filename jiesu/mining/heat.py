@@ -184,5 +184,7 @@ def _mean(number: Numbers, value: Numbers, groups: int) -> Numbers:
 
 
 def _dates(value: Numbers) -> Numbers:
-    seconds = np.where(np.isfinite(value), np.nan_to_num(value) * 86_400, np.iinfo(np.int64).min)
-    return seconds.astype(np.int64).astype("datetime64[s]")
+    known = np.isfinite(value)
+    found = np.full(len(value), np.datetime64("NaT", "s"))
+    found[known] = (value[known] * 86_400).astype(np.int64).astype("datetime64[s]")
+    return found

@@ -55,3 +55,9 @@ def test_every_part_is_a_share_and_stated() -> None:
 def test_an_appeal_from_the_future_is_neither_new_nor_growth() -> None:
     row = heat(["a"], ["2099-01-01"], now=NOW).to_pylist()[0]
     assert (row["recency"], row["growth"]) == (0, 0)
+
+
+def test_a_group_without_any_time_has_no_first_and_last() -> None:
+    table = heat(["a", "a", "b", "b"], ["2024-03-30", "2024-03-29", "", "soon"], now=NOW)
+    assert table["group"].to_pylist() == ["a", "b"]
+    assert table["last"].to_pylist()[1] is None
