@@ -19,7 +19,7 @@ from jiesu.mining.grouping.window import whereabouts
 from jiesu.mining.groups import column_of, titles_and_details
 from jiesu.mining.tables import TableError
 
-CHUNK = 1 << 18  # rows that are read at once
+CHUNK = 1 << 17  # rows that are read at once
 LONG = 2_000_000  # rows from which on a Parquet file is read in chunks
 
 

@@ -171,13 +171,14 @@ def _streamed(source: Path, out: Path, names: Names, started: _Started) -> "Run"
     try:
         with Progress(transient=True) as bar, _stoppable(started.goes_on) as stop:
             task = bar.add_task("Grouping", total=count)
-            for run, done in group_file(source, names, started):
-                bar.update(task, completed=done)
-                if done == count:
-                    write(run, out)
-                    return run
+            for reached in group_file(source, names, started):
+                bar.update(task, completed=reached[1])
                 if stop.is_set():
                     break
+            run, done = reached
+            if done == count:  # by now the columns of the file are let go
+                write(run, out)
+                return run
     except ValueError as wrong:
         raise click.ClickException(str(wrong)) from wrong
     started.keep(run)
