@@ -16,7 +16,7 @@ function speak(input) {
   row.className = "row";
   row.append(button, chosen);
   input.after(row);
-  for (const moment of ["change", "input"]) input.addEventListener(moment, show);
+  input.addEventListener("change", show);
   window.addEventListener("pageshow", show);
   show();
 }
