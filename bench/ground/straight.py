@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from django.utils import timezone
 
+from ground.tables import say_progress
 from jiesu.casework import vault
 from jiesu.casework.models import Kind
 from jiesu.casework.texts import clean, one_line, title_of
@@ -91,7 +92,6 @@ class _Maker:
     """Makes facts and texts of rows of the file, with the codes of the directory."""
 
     def __init__(self, now: datetime) -> None:
-
         self._keep_until = now.date() + timedelta(days=settings.TEXT_DAYS)
         self._directory = Directory()
         self._areas = dict(Area.objects.values_list("code", "pk"))
@@ -197,4 +197,4 @@ def _appellants(rows: pa.Table) -> list[str | None]:
 def main() -> None:
     """Fill the store of the program whose settings are in the environment."""
     for month, rows in fill(Path(sys.argv[1]), Path(settings.STORE), now=timezone.now()):
-        print(f"{timezone.now():%H:%M:%S} {month}: {rows:,} appeals", file=sys.stderr, flush=True)
+        say_progress(f"{month}: {rows:,} appeals")
