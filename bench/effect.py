@@ -10,8 +10,9 @@ from ground.cities import new_york, zurich
 from ground.measures import Place, jumping, real, wandering
 from ground.tables import print_table, say_where
 
-from jiesu.mining.effect import SHARE, called
-from jiesu.mining.effects.comparison import compared
+from jiesu.mining.effects.api import SHARE
+from jiesu.mining.effects.comparison import compare
+from jiesu.mining.effects.evaluate import verdict_of
 
 _KEPT = 0.7  # a drop of 30 %
 _VOLUMES = (0, 50, 100, 200, 400, np.inf)  # appeals expected after the measure
@@ -64,19 +65,19 @@ def main(places: int, chosen: tuple[str, ...], seed: int) -> None:
 
 def _look(place: Place, rng: np.random.Generator) -> Seen | None:
     still, dropped = (
-        compared(place.counts(share, rng), place.area, place.since, place.after)
+        compare(place.counts(share, rng), place.area, place.since, place.after)
         for share in (1.0, _KEPT)
     )
     if still is None or dropped is None:
         return None
-    low, high = still.doubt.interval(still.run, SHARE)
-    drop_low, drop_high = dropped.doubt.interval(dropped.run, SHARE)
+    low, high = still.variance.interval(still.run, SHARE)
+    drop_low, drop_high = dropped.variance.interval(dropped.run, SHARE)
     return Seen(
         float(still.run.expected[0]),
-        called(still) == "fewer",
+        verdict_of(still) == "fewer",
         low <= 1 <= high,
         _naive(place),
-        called(dropped) == "fewer",
+        verdict_of(dropped) == "fewer",
         drop_low <= _KEPT <= drop_high,
         drop_low,
         drop_high,

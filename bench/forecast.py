@@ -10,17 +10,20 @@ from ground.cities import brooklyn, invented, new_york, zurich
 from ground.tables import print_table, say_where
 from scipy.stats import norm
 
-from jiesu.mining.forecasting.backtest import SHARES, around, backtest, naive, pinball
-from jiesu.mining.forecasting.counts import LAYERS, Told
-from jiesu.mining.forecasting.model import Wanted, forecast
+from jiesu.mining.forecasting.counts import LAYERS, Observations
+from jiesu.mining.forecasting.evaluate import SHARES, around, backtest, naive, pinball
+from jiesu.mining.forecasting.model import ForecastOptions, forecast
 
 _HORIZON, _SEED = 14, 1
 _PAST = 120  # days known before the first span
-_CITIES: dict[str, tuple[Callable[[], Told], Wanted]] = {
-    "invented": (invented, Wanted(_HORIZON)),
-    "Zürich": (zurich, Wanted(_HORIZON)),
-    "New York council": (new_york, Wanted(_HORIZON)),
-    "Brooklyn noise by the hour": (brooklyn, Wanted(_HORIZON, hourly=True, layers=("all",))),
+_CITIES: dict[str, tuple[Callable[[], Observations], ForecastOptions]] = {
+    "invented": (invented, ForecastOptions(_HORIZON)),
+    "Zürich": (zurich, ForecastOptions(_HORIZON)),
+    "New York council": (new_york, ForecastOptions(_HORIZON)),
+    "Brooklyn noise by the hour": (
+        brooklyn,
+        ForecastOptions(_HORIZON, hourly=True, layers=("all",)),
+    ),
 }
 _HEADER = (
     "layer",
@@ -55,24 +58,24 @@ def main(origins: int, skip: int, sample: int, chosen: tuple[str, ...]) -> None:
             _print_peers(name, rows, starts[:4], sample)
 
 
-def _print(name: str, rows: Told, starts: list[int], wanted: Wanted) -> None:
+def _print(name: str, rows: Observations, starts: list[int], wanted: ForecastOptions) -> None:
     fared = backtest(rows, starts, wanted, seed=_SEED)
     first = np.datetime64(starts[-1], "D")
     print_table(
         f"{name}: {len(starts)} × {_HORIZON} days from {first} on",
         _HEADER,
         [
-            (layer, f.loss, f.naive, f.loss / f.naive, f.held, f.pit, f.mean, f.counted)
+            (layer, f.loss, f.naive, f.loss / f.naive, f.held, f.pit, f.mean, f.count)
             for layer, f in fared.items()
         ],
     )
 
 
-def _print_peers(name: str, rows: Told, starts: list[int], sample: int) -> None:
+def _print_peers(name: str, rows: Observations, starts: list[int], sample: int) -> None:
     """Set the busiest services beside ETS, which takes too long for all."""
     losses: dict[str, list[Any]] = {}
     for start in starts:
-        wanted = Wanted(_HORIZON, layers=LAYERS[:2])
+        wanted = ForecastOptions(_HORIZON, layers=LAYERS[:2])
         found = forecast(rows, start, wanted)["service"]
         busiest = np.argsort(-found.mean.sum(axis=0))[:sample]
         past, came = around(rows, "service", found.keys, start, wanted)

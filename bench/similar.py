@@ -20,11 +20,11 @@ import pyarrow as pa
 from ground.tables import MB, growth, print_table, quantile, say_where
 from pyarrow import parquet
 
-from jiesu.mining.columns import days
-from jiesu.mining.grouping.language import SAMPLE, learn
-from jiesu.mining.groups import column_of
-from jiesu.mining.similar.index import Index, facts
-from jiesu.mining.similar.keeping import Keeper, Reader
+from jiesu.mining.columns import column_of, days
+from jiesu.mining.similar.api import Index, facts
+from jiesu.mining.similar.reader import IndexReader
+from jiesu.mining.similar.writer import IndexWriter
+from jiesu.mining.text.grams.language import SAMPLE, learn
 
 TEN = 10
 _CHUNK = 1 << 17
@@ -119,7 +119,7 @@ def _build(place: Path, past: int) -> Built:
 def _fill(folder: Path, source: Path, *, most: int) -> None:
     file = parquet.ParquetFile(source)
     left = most
-    with Keeper(folder) as keeper:
+    with IndexWriter(folder) as keeper:
         head = next(file.iter_batches(min(SAMPLE, max(most, 1)), columns=["title", "text"]))
         keeper.begin(learn(column_of(head["title"]), column_of(head["text"])), len(head))
         for batch in file.iter_batches(_CHUNK, columns=_COLUMNS):
@@ -135,7 +135,7 @@ def _fill(folder: Path, source: Path, *, most: int) -> None:
 
 
 def _anonymous() -> int:
-    status = Path("/proc/self/status").read_text()
+    status = Path("/proc/self/status").read_text("utf-8")
     return int(status.split("RssAnon:")[1].split()[0]) * 1024
 
 
@@ -179,7 +179,7 @@ class Answers(NamedTuple):
 
 def _ask_all(place: Path, past: int, count: int) -> list[Answers]:
     asked = _asked(place, past, count)
-    index = Reader(place / f"{past}.index").index()
+    index = IndexReader(place / f"{past}.index").index()
     assert index is not None
 
     def full(row: dict[str, Any]) -> list[int]:
@@ -241,8 +241,8 @@ def _add(place: Path, past: int) -> Answers:
     folder = place / f"{past}.index"
     rows = _rows(place, past, range(min(_SPARED, past)))
     wall, cpu, seen = [], [], 0
-    reader = Reader(folder)
-    with Keeper(folder) as keeper:
+    reader = IndexReader(folder)
+    with IndexWriter(folder) as keeper:
         for number, row in enumerate(rows):
             new = 10**12 + number
             at, on = time.perf_counter(), time.process_time()

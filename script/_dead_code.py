@@ -17,6 +17,7 @@ BY_NAME = [
     "clean_*",
     "get_*",
     "list_commands",
+    "format_commands",
     "process_*",
     "is_open_for_signup",
     "can_delete_authenticator",
@@ -25,6 +26,7 @@ BY_NAME = [
     "file_complete",
     "authenticate",
     "prepare_value",
+    "valid_value",
     "probabilities",  # offered to who uses the mathematics alone
     "not_append_only",  # by which tests tamper with the log, as an intruder would
 ]
@@ -43,9 +45,9 @@ def named_elsewhere() -> set[str]:
     """Give each word of the templates and each dotted name in a string of the sources."""
     words: set[str] = set()
     for path in PACKAGE.rglob("*.html"):
-        words.update(re.findall(r"\w+", path.read_text()))
+        words.update(re.findall(r"\w+", path.read_text("utf-8")))
     for path in [*PACKAGE.rglob("*.py"), Path("pyproject.toml")]:
-        for name in STRING.findall(path.read_text()):
+        for name in STRING.findall(path.read_text("utf-8")):
             words.update(re.split(r"\W", name))
     return words
 

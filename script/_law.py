@@ -1,7 +1,7 @@
 """What the law says in the reference: tables and the drawing, made from `jiesu/rules`.
 
-A page marks a part by `<!-- generated: NAME -->` and `<!-- end -->`; what stands between is written
-by `script/reference`, the words around it by hand.
+A page marks a part by `<!-- generated: NAME -->` and `<!-- end -->`; a build of the documentation
+fills it, and the words around it are written by hand.
 """
 
 import re
@@ -13,16 +13,20 @@ from pathlib import Path
 import polib
 from django.utils import translation
 
-from jiesu.rules.deadlines import LONG_CYCLE, ORDINARY, TimeLimit, Unit, due
+from jiesu.casework.wording import Words
+from jiesu.casework.wording.codes import ROLES
+from jiesu.casework.wording.states import STATES
+from jiesu.casework.wording.steps import ACTIONS
+from jiesu.rules.deadlines import TimeLimit, Unit, due
 from jiesu.rules.lifecycle import TABLE, State
 from jiesu.rules.measures import MEASURES
-from jiesu.rules.priority import SAMPLE_LIMITS, SAMPLE_WORDS
+from jiesu.rules.policy import SAMPLE
+from jiesu.rules.priority import SAMPLE_WORDS, Urgency
 from jiesu.rules.roles import KEPT_APART
-from jiesu.web import labels
 from script._life_cycle import draw
 from tests.rules.china import CHINA, SHANGHAI
 
-_CATALOGUE = Path(labels.__file__).parent / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+_CATALOGUES = Path(__file__).parent.parent.joinpath("jiesu").glob("**/zh_Hans/**/django.po")
 _PART = re.compile(r"(<!-- generated: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 # Start and limit of each worked example, each of which shows one rule.
@@ -45,7 +49,7 @@ def filled(page: str) -> str:
 
 def drawing() -> str:
     """Give the life cycle as an SVG."""
-    return draw({state: (state.value, _both(labels.STATES[state])[1]) for state in State})
+    return draw({state: (state.value, _both(STATES[state])[1]) for state in State})
 
 
 def _fill(part: re.Match[str]) -> str:
@@ -54,23 +58,23 @@ def _fill(part: re.Match[str]) -> str:
 
 @cache
 def _catalogue() -> dict[str, str]:
-    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(_CATALOGUE))}
+    return {one.msgid: one.msgstr for path in _CATALOGUES for one in polib.pofile(str(path))}
 
 
 def _both(label: object) -> tuple[str, str]:
     """Give the English and the Chinese words that pages show."""
     with translation.override(None):
-        english = str(label)
+        english = str(label.staff if isinstance(label, Words) else label)
     return english, _catalogue()[english]
 
 
 def _steps() -> str:
     rows = (
         (
-            f"{before} {_both(labels.STATES[before])[1]}",
-            f"**{action}** {_both(labels.ACTIONS[action])[1]}",
+            f"{before} {_both(STATES[before])[1]}",
+            f"**{action}** {_both(ACTIONS[action])[1]}",
             ", ".join(sorted(rule.roles)),
-            f"{rule.to} {_both(labels.STATES[rule.to])[1]}",
+            f"{rule.to} {_both(STATES[rule.to])[1]}",
             f"`{rule.event}`",
         )
         for (before, action), rule in TABLE.items()
@@ -80,7 +84,7 @@ def _steps() -> str:
 
 def _kept_apart() -> str:
     rows = (
-        (one, other, "、".join(_both(labels.ROLES[role])[1] for role in (one, other)))
+        (one, other, "、".join(_both(ROLES[role])[1] for role in (one, other)))
         for one, other in KEPT_APART
     )
     return _table(("one", "other", "中文"), rows)
@@ -109,12 +113,14 @@ def _worked_examples() -> str:
     return _table(("begins", "limit", "due", "shows"), rows)
 
 
-def _classes() -> str:
-    rows = (
-        (f"`{urgency}` {_both(urgency)[1]}", _limit(limit))
-        for urgency, limit in SAMPLE_LIMITS.items()
-    )
-    return _table(("class", "reply due in"), rows)
+def _limits() -> str:
+    times: dict[str, dict[str, str]] = {}
+    for one in SAMPLE.limits.rows:
+        times.setdefault(one.stage, {})[one.urgency] = _limit(one.time)
+    head = ("stage", *(f"`{urgency}` {_both(urgency)[1]}" for urgency in Urgency), "basis")
+    bases = {one.stage: one.basis for one in SAMPLE.limits.rows}
+    rows = ((f"`{stage}`", *row.values(), bases[stage]) for stage, row in times.items())
+    return _table(head, rows)
 
 
 def _words() -> str:
@@ -126,10 +132,20 @@ def _words() -> str:
     return _table(("what it means", "words"), ((what, "、".join(words)) for what, words in rows))
 
 
-def _extensions() -> str:
-    named = {"ordinary": ORDINARY, "long cycle": LONG_CYCLE}
-    rows = ((name, str(one.times), _limit(one.each)) for name, one in named.items())
-    return _table(("policy", "times", "each at most"), rows)
+def _numbers() -> str:
+    extensions, uploads, texts = SAMPLE.extensions, SAMPLE.uploads, SAMPLE.texts
+    rows = [
+        ("extensions of one deadline", str(extensions.times), extensions.basis),
+        ("one extension", _limit(extensions.each), extensions.basis),
+        ("cases that a rate needs to be compared", str(SAMPLE.samples.least), SAMPLE.samples.basis),
+        ('calls in vain before "unreachable"', str(SAMPLE.calls.attempts), SAMPLE.calls.basis),
+        ("photos at once", str(uploads.photos), "fixed: what a server takes"),
+        ("one photo", f"{uploads.megabytes} MB", "fixed: what a server takes"),
+        ("a text", f"{texts.text} characters", "fixed: as wide as the columns"),
+        ("a place or basis in words", f"{texts.place} characters", "fixed: as wide as the columns"),
+        ("a title, name or address", f"{texts.line} characters", "fixed: as wide as the columns"),
+    ]
+    return _table(("number", "sample", "basis"), rows)
 
 
 def _limit(limit: TimeLimit) -> str:
@@ -147,7 +163,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "kept-apart": _kept_apart,
     "measures": _measures,
     "worked-examples": _worked_examples,
-    "classes": _classes,
+    "limits": _limits,
     "words": _words,
-    "extensions": _extensions,
+    "numbers": _numbers,
 }

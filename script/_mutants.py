@@ -7,7 +7,7 @@ from pathlib import Path
 
 def main(stats: Path, least: float) -> int:
     """Fail where fewer than `least` per cent were killed, by a failing test or by a timeout."""
-    counts: dict[str, int] = json.loads(stats.read_text())
+    counts: dict[str, int] = json.loads(stats.read_text("utf-8"))
     noticed = counts["killed"] + counts["timeout"]
     score = 100 * noticed / counts["total"] if counts["total"] else 0.0
     print(

@@ -1,12 +1,18 @@
-"""Writes the pages of `docs/reference` that the program itself knows best."""
+"""Writes the pages of `docs/reference` that the program itself knows best.
 
+Some are kept, since people look them up before anything is installed. Those of the law are written
+whenever the documentation is built, so that a new step of the law touches no page.
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import click
+from django.utils.translation import override
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs" / "reference"
@@ -39,28 +45,27 @@ def settings() -> str:
     )
 
 
-def of_the_law(name: str) -> str:
-    """Give a page of the law, or the drawing of its life cycle."""
-    from script import _law
-
-    return _law.drawing() if name.endswith(".svg") else _law.filled((DOCS / name).read_text())
-
-
 def events() -> str:
     """Give the page of everything the log can say."""
-    from jiesu.casework.events import BESIDE_THE_TABLE
-    from jiesu.rules.lifecycle import TABLE
+    from jiesu.casework import wording
+    from jiesu.rules.tables import TABLES
 
     steps: dict[str, list[str]] = {}
-    for (before, action), rule in TABLE.items():
-        steps.setdefault(rule.event, []).append(f"`{action}` from `{before}`")
-    rows = [(f"`{event}`", ", ".join(how)) for event, how in steps.items()]
-    rows += [(f"`{event}`", what) for event, what in BESIDE_THE_TABLE.items()]
+    for life in TABLES.values():
+        for (before, action), rule in life.items():
+            steps.setdefault(rule.event, []).append(f"`{action}` from `{before}`")
+    with override("en"):
+        rows = [
+            (f"`{event}`", wording.say("event", event), ", ".join(steps.get(event, [])), told)
+            for life in TABLES.values()
+            for event, told in life.events.items()
+        ]
     return (
-        NOTICE.format(source="jiesu/rules/lifecycle.py and jiesu/casework/events.py")
-        + "# Events\n\nEach line of the log is one of these. It carries codes and ids, never a"
-        " person and never free text;\na subscriber gets it at least once, after the commit.\n\n"
-        + table(("event", "when"), *sorted(rows))
+        "# Events\n\nEach line of the log is one of these. It carries codes and ids, never a"
+        " person and never free text;\na subscriber gets it at least once, after the commit."
+        " Told: `staff` read it in their history, an `appellant`\nin their own story too, and who"
+        " is `notified` is written to as well.\n\n"
+        + table(("event", "what it says", "step", "told"), *sorted(rows))
     )
 
 
@@ -68,7 +73,7 @@ def analyses() -> str:
     """Give the page of analyses, each with the question its README opens with."""
     folders = sorted((ROOT / "jiesu/insight/analyses").glob("*/README.md"))
     rows = [
-        (f"`{readme.parent.name}`", readme.read_text().split("\n\n")[1].replace("\n", " "))
+        (f"`{readme.parent.name}`", readme.read_text("utf-8").split("\n\n")[1].replace("\n", " "))
         for readme in folders
     ]
     return (
@@ -102,25 +107,34 @@ def _help(command: click.Command, context: click.Context) -> list[str]:
 
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings,
-    "life-cycle.md": partial(of_the_law, "life-cycle.md"),
-    "life-cycle.svg": partial(of_the_law, "life-cycle.svg"),
-    "deadlines.md": partial(of_the_law, "deadlines.md"),
-    "measures.md": partial(of_the_law, "measures.md"),
-    "events.md": events,
     "analyses.md": analyses,
     "commands.md": commands,
 }
 
 
-def main() -> None:
-    """Write every page."""
-    with tempfile.TemporaryDirectory() as state:
-        os.environ |= {"JIESU_DATA": state, "DJANGO_SETTINGS_MODULE": "jiesu.config.settings"}
-        import django
+def set_up() -> None:
+    """Make the program ready to be asked, over an empty folder of its own."""
+    state = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, state, ignore_errors=True)
+    os.environ |= {"JIESU_DATA": state, "DJANGO_SETTINGS_MODULE": "jiesu.config.settings"}
+    import django
 
-        django.setup()
-        for name, page in PAGES.items():
-            (DOCS / name).write_text(page())
+    django.setup()
+
+
+def build() -> None:
+    """Write what is made with every build of the documentation."""
+    from script import _law
+
+    (DOCS / "events.md").write_text(events())
+    (DOCS / "life-cycle.svg").write_text(_law.drawing())
+
+
+def main() -> None:
+    """Write every page that is kept."""
+    set_up()
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page())
 
 
 if __name__ == "__main__":

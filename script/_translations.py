@@ -74,7 +74,7 @@ def outside_translation() -> Iterator[str]:
     """Find words in a template that no `translate` tag surrounds."""
     for path in sorted(PACKAGE.rglob("templates/**/*.html")):
         bracket, text = "", []
-        for token in Lexer(path.read_text()).tokenize():
+        for token in Lexer(path.read_text("utf-8")).tokenize():
             word = token.contents.split()[0] if token.contents.split() else ""
             if token.token_type is TokenType.BLOCK and word in BRACKETS:
                 bracket = word

@@ -7,16 +7,24 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from jiesu.directory.models import Area, DutyItem, Service, Unit
 
-AREAS = (
-    {"code": "d1", "name_zh": "东区", "name_en": "East", "level": "district"},
-    {"code": "s1", "name_zh": "江边街道", "name_en": "Riverside", "level": "street"},
+AREAS: tuple[dict[str, Any], ...] = (
+    {"code": "d1", "names": {"zh-hans": "东区", "en": "East"}, "level": "district"},
+    {"code": "s1", "names": {"zh-hans": "江边街道", "en": "Riverside"}, "level": "street"},
 )
-LIGHTS = {"code": "lights", "name_zh": "路灯", "name_en": "Street lights", "urgency": "general"}
-OFFICE = {"code": "office", "name_zh": "江边街道办", "name_en": "Riverside office"}
-BUREAU = {"code": "bureau", "name_zh": "城管局", "name_en": "City Bureau"}
+LIGHTS: dict[str, Any] = {
+    "code": "lights",
+    "names": {"zh-hans": "路灯", "en": "Street lights"},
+    "urgency": "general",
+}
+OFFICE: dict[str, Any] = {
+    "code": "office",
+    "names": {"zh-hans": "江边街道办", "en": "Riverside office"},
+}
+BUREAU: dict[str, Any] = {"code": "bureau", "names": {"zh-hans": "城管局", "en": "City Bureau"}}
 SIDES = (1, 0.5)  # of the areas in degrees, each from 30 N 110 E to the north and the east
 
 
@@ -64,17 +72,23 @@ def write(folder: Path) -> None:
     features = [
         {
             "type": "Feature",
-            "properties": {**row, "parent": parent},
+            "properties": {**_cells(row), "parent": parent},
             "geometry": square(30, 110, side),
         }
         for row, side, parent in zip(AREAS, SIDES, ("", "d1"), strict=True)
     ]
     collection = {"type": "FeatureCollection", "features": features}
     (folder / "areas.geojson").write_text(json.dumps(collection))
-    _write_rows(folder / "services.csv", LIGHTS)
-    _write_rows(folder / "units.csv", OFFICE | {"level": "street", "area": "s1"})
+    _write_rows(folder / "services.csv", _cells(LIGHTS))
+    _write_rows(folder / "units.csv", _cells(OFFICE) | {"level": "street", "area": "s1"})
     duty = {"service": "lights", "kind": "basic", "lead_unit": "office"}
     _write_rows(folder / "duties.csv", duty | {"basis": "清单 1", "valid_from": "2025-01-01"})
+
+
+def _cells(row: dict[str, Any]) -> dict[str, str]:
+    """Give a row as a file has it: a column for the name in each language."""
+    names = {f"name_{language}": name for language, name in row["names"].items()}
+    return {key: value for key, value in row.items() if key != "names"} | names
 
 
 def _write_rows(path: Path, row: dict[str, str]) -> None:

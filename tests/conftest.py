@@ -63,7 +63,9 @@ def accessibility_faults() -> Callable[[Page], list[str]]:
     """Give a function that lists what WCAG 2.2 AA forbids on the page as it stands now."""
 
     def faults(page: Page) -> list[str]:
-        page.evaluate(AXE.read_text())  # evaluated, since the page's policy refuses other scripts
+        page.evaluate(
+            AXE.read_text("utf-8")
+        )  # evaluated, since the page's policy refuses other scripts
         found: list[str] = page.evaluate(FIND_FAULTS)
         return found
 
@@ -84,14 +86,14 @@ def _log_can_be_flushed() -> Iterator[None]:
     """Lift the log's guard while a transactional test's tables are emptied, and only then."""
     from django.db import connection
 
-    from jiesu.casework import guards
+    from jiesu.casework.ledger import triggers
 
     flush = type(connection.ops).sql_flush
 
     def without_guard(*args: Any, **kwargs: Any) -> list[str]:
         vendor = connection.vendor
         statements = flush(*args, **kwargs)
-        return [*guards.not_append_only(vendor), *statements, *guards.append_only(vendor)]
+        return [*triggers.not_append_only(vendor), *statements, *triggers.append_only(vendor)]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(type(connection.ops), "sql_flush", without_guard)

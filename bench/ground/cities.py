@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.compute as pc
 from pyarrow import parquet
 
-from jiesu.mining.forecasting.counts import Told, told
+from jiesu.mining.forecasting.counts import Observations, observe
 
 _SQUARE = 2500  # metres: Zürich's reports carry coordinates and no district
 _NEW_YORK_ENDS = "2023-12-21"  # what is later was hardly written down any more
@@ -22,30 +22,30 @@ def _file(*names: str) -> Path:
     return Path(folder, *names)
 
 
-def zurich() -> Told:
+def zurich() -> Observations:
     """Give reports by day, category and square of 2.5 km."""
     table = parquet.read_table(_file("zurich", "reports_2016_2025.parquet"))
     places = zip(table["e"].to_pylist(), table["n"].to_pylist(), strict=True)
     squares = [f"{e // _SQUARE}/{n // _SQUARE}" for e, n in places]
-    return told(table["date"], table["service_code"], squares, zone="UTC")
+    return observe(table["date"], table["service_code"], squares, zone="UTC")
 
 
-def new_york() -> Told:
+def new_york() -> Observations:
     """Give council cases by day, type and council member's district."""
     table = parquet.read_table(_file("nyc_council", "cases_2015_2025.parquet"))
     day = pc.strftime(table["opendate"], "%Y-%m-%d")
     table = table.filter(pc.less(day, _NEW_YORK_ENDS))
-    return told(table["opendate"], table["complaint_type"], table["account"], zone="UTC")
+    return observe(table["opendate"], table["complaint_type"], table["account"], zone="UTC")
 
 
-def brooklyn() -> Told:
+def brooklyn() -> Observations:
     """Give one year of noise complaints by the hour."""
     with gzip.open(_file("nyc_311", "brooklyn_noise_2023.csv.gz"), "rt") as file:
         hours = [row["created_hour"] for row in csv.DictReader(file)]
-    return told(hours, None, None, zone="UTC")
+    return observe(hours, None, None, zone="UTC")
 
 
-def invented(days: int = 800, seed: int = 7) -> Told:
+def invented(days: int = 800, seed: int = 7) -> Observations:
     """Give six services in eight areas: a week, a year, wandering levels, busy and quiet days."""
     rng = np.random.default_rng(seed)
     day = np.arange(days)[:, None, None]
@@ -56,4 +56,6 @@ def invented(days: int = 800, seed: int = 7) -> Told:
     counts = rng.poisson(size * wander * year * week * rng.gamma(6, 1 / 6, (days, 6, 1)))
     when, service, area = np.repeat(np.indices(counts.shape).reshape(3, -1), counts.ravel(), axis=1)
     first = np.datetime64("2024-01-01")
-    return told((first + when).astype("datetime64[s]"), service.tolist(), area.tolist(), zone="UTC")
+    return observe(
+        (first + when).astype("datetime64[s]"), service.tolist(), area.tolist(), zone="UTC"
+    )

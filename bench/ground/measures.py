@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jiesu.mining.effects.trials import Counts
-from jiesu.mining.forecasting.counts import Told
+from jiesu.mining.forecasting.counts import Observations
 
 Floats = npt.NDArray[np.float64]
 Dice = np.random.Generator
@@ -61,7 +61,7 @@ def jumping(rng: Dice, areas: int = 10, days: int = 900) -> Place:
     return Place(counts, counts * 0, int(rng.integers(areas)), 700, int(rng.choice([60, 90, 180])))
 
 
-def real(read: Callable[[], Told], services: int = 8) -> Callable[[Dice], Place]:
+def real(read: Callable[[], Observations], services: int = 8) -> Callable[[Dice], Place]:
     """Draw places from real appeals: one of the busiest services or all, any area and day."""
     rows = read()
     day = rows.day - rows.day.min()

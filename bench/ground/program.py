@@ -78,7 +78,7 @@ class Program:
             raise
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            what, said = " ".join(map(str, command)), self._said.read_text()[-2000:]
+            what, said = " ".join(map(str, command)), self._said.read_text("utf-8")[-2000:]
             raise RuntimeError(f"{what} ended with {process.returncode}: {said}")
         cpu = usage.ru_utime + usage.ru_stime
         return Cost(time.monotonic() - started, cpu, usage.ru_maxrss * 1024)
@@ -86,7 +86,7 @@ class Program:
     def answer(self, *verb: str) -> str:
         """Run one verb and give what it printed."""
         self.run(*verb)
-        return self._said.read_text()
+        return self._said.read_text("utf-8")
 
     @contextlib.contextmanager
     def serving(self, port: int = 0) -> Iterator["Server"]:
@@ -151,24 +151,24 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], said: Path) -> None:
             return
         time.sleep(0.1)
     process.kill()
-    raise RuntimeError(f"jiesu serve does not answer: {said.read_text()[-2000:]}")
+    raise RuntimeError(f"jiesu serve does not answer: {said.read_text('utf-8')[-2000:]}")
 
 
 def _family(pid: int) -> list[int]:
     """List a process and all that came from it and still run."""
     threads = Path(f"/proc/{pid}/task").glob("*/children")
-    children = [int(child) for thread in threads for child in thread.read_text().split()]
+    children = [int(child) for thread in threads for child in thread.read_text("utf-8").split()]
     return [pid, *(one for child in children for one in _family(child))]
 
 
 def _cpu(pid: int) -> float:
     # The name, which may hold anything, ends at the last bracket; proc(5) counts from there.
-    numbers = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    numbers = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
     return sum(map(int, numbers[11:15])) / _TICKS  # the latter two of children that ended
 
 
 def _peak(pid: int) -> int:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+    for line in Path(f"/proc/{pid}/status").read_text("utf-8").splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024
     return 0

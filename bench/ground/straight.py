@@ -25,14 +25,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from ground.tables import say_progress
-from jiesu.casework import vault
-from jiesu.casework.models import Kind
+from jiesu.casework.identity import vault
+from jiesu.casework.kinds import Kind
 from jiesu.casework.texts import clean, one_line, title_of
 from jiesu.directory.models import Area, Service
-from jiesu.insight import store
-from jiesu.insight.extract import ANSWERS, cell, pseudonym
-from jiesu.insight.places import Directory
-from jiesu.insight.schema import FACTS, TEXTS
+from jiesu.insight.ingestion.extract import ANSWERS, cell, pseudonym
+from jiesu.insight.ingestion.places import Directory
+from jiesu.insight.storage import store
+from jiesu.insight.storage.schema import FACTS, TEXTS
 from jiesu.rules.lifecycle import CLOSED
 
 _PIECE = 122_880  # rows, as many as DuckDB writes together
@@ -44,15 +44,15 @@ Look = Callable[[str], Levels]
 
 def fill(appeals: Path, folder: Path, *, now: datetime) -> Iterator[tuple[str, int]]:
     """Write the empty store in `folder`; yields each month and its rows once it is on disk."""
-    shelves = (store.facts(folder), store.texts(folder))
+    datasets = (store.facts(folder), store.texts(folder))
     bases: dict[str, str] = {}
     make = _Maker(now)
     for month, pieces in groupby(_pieces(appeals), lambda piece: str(piece[0])):
         bases[month] = f"base-{month}-{_TURN:012}.parquet"
-        yield month, _write(shelves, bases[month], (make(piece) for _month, piece in pieces))
-    for shelf in shelves:
-        with store.changing(shelf) as manifest:
-            store.publish(shelf, store.Manifest(_TURN, manifest.columns, bases, ()))
+        yield month, _write(datasets, bases[month], (make(piece) for _month, piece in pieces))
+    for dataset in datasets:
+        with store.changing(dataset) as manifest:
+            store.publish(dataset, store.Manifest(_TURN, manifest.columns, bases, ()))
 
 
 def _pieces(appeals: Path) -> Iterator[tuple[str, pa.Table]]:
@@ -71,15 +71,15 @@ def _pieces(appeals: Path) -> Iterator[tuple[str, pa.Table]]:
             first += count.as_py()
 
 
-def _write(shelves: Any, name: str, made: Iterable[tuple[pa.Table, pa.Table]]) -> int:
-    """Write one file of each shelf; give the rows of the first."""
+def _write(datasets: Any, name: str, made: Iterable[tuple[pa.Table, pa.Table]]) -> int:
+    """Write one file of each dataset; give the rows of the first."""
     written = 0
     with ExitStack() as stack:
         writers = []
-        for shelf in shelves:
-            store.prepare(shelf)
-            draft = stack.enter_context(store.placing(shelf, name))
-            writer = pq.ParquetWriter(draft, shelf.stored, compression="zstd")
+        for dataset in datasets:
+            store.prepare(dataset)
+            draft = stack.enter_context(store.placing(dataset, name))
+            writer = pq.ParquetWriter(draft, dataset.stored, compression="zstd")
             writers.append(stack.enter_context(writer))
         for tables in made:
             written += tables[0].num_rows

@@ -8,8 +8,9 @@ import numpy.typing as npt
 
 from jiesu.mining.surges.branching import LEAST, branching
 from jiesu.mining.surges.calendar import features
-from jiesu.mining.surges.calibration import beginnings, calibrated
-from jiesu.mining.surges.watch import Watched, watch
+from jiesu.mining.surges.evaluate import count_alarms
+from jiesu.mining.surges.monitoring import StreamEstimates, monitor
+from jiesu.mining.surges.threshold import calibrate
 from streams import peers
 
 Numbers = npt.NDArray[Any]
@@ -29,7 +30,7 @@ class Found(NamedTuple):
 def false_alarms(score: Numbers, threshold: float, first: int) -> float:
     """Count alarms a series and year on days from `first` on (14 quiet days part two)."""
     high = score[:, first:] >= threshold
-    return float(beginnings(high)) / (high.size / YEAR)
+    return float(count_alarms(high)) / (high.size / YEAR)
 
 
 def threshold(quiet: Numbers, rate: float, first: int) -> float:
@@ -55,17 +56,17 @@ def found(score: Numbers, level: float, bursts: list[Any]) -> Found:
     return Found(many, len(delays) / many, early / many, median)
 
 
-def watched(counts: Numbers, start: str) -> tuple[Watched, Numbers, Numbers]:
+def watched(counts: Numbers, start: str) -> tuple[StreamEstimates, Numbers, Numbers]:
     """Run ours over counts that begin on the day `start`."""
     first = int(np.datetime64(start, "D").astype(int))
     known, seen = features(first, counts.shape[1]), np.ones(counts.shape[1])
-    return watch(counts, known, seen), known, seen
+    return monitor(counts, known, seen), known, seen
 
 
 def own_threshold(counts: Numbers, start: str, rate: float) -> float:
     """Give the threshold that `jiesu mine surge` sets for itself, knowing no truth."""
     seen = watched(counts, start)
-    return calibrated(*seen, rate=rate, seed=0).threshold
+    return calibrate(*seen, rate=rate, seed=0).threshold
 
 
 def detectors(start: str, first: int) -> dict[str, Score]:

@@ -8,15 +8,15 @@ import numpy as np
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from jiesu.mining.surges.calibration import beginnings
+from jiesu.mining.surges.api import Judgement, judge
 from jiesu.mining.surges.counting import LEARNING, panel
-from jiesu.mining.surges.surge import Judged, judge
+from jiesu.mining.surges.evaluate import count_alarms
 
 _CELL = 1_500  # metres of a side
 _PANDEMIC = date(2020, 3, 16), date(2020, 4, 15)
 
 
-def zurich(folder: Path, rate: float) -> Judged:
+def zurich(folder: Path, rate: float) -> Judgement:
     """Judge Zürich's reports by category and cell of 1.5 km."""
     table = pq.read_table(folder / "zurich/reports_2016_2025.parquet")
     cells = [
@@ -26,7 +26,7 @@ def zurich(folder: Path, rate: float) -> Judged:
     return judge(panel(table["date"], service=table["service_code"], area=cells), rate=rate)
 
 
-def new_york(folder: Path, rate: float) -> tuple[Judged, Judged]:
+def new_york(folder: Path, rate: float) -> tuple[Judgement, Judgement]:
     """Judge the council's cases by kind in the whole city, and by kind and borough."""
     table = pq.read_table(folder / "nyc_council/cases_2015_2025.parquet")
     day = pc.cast(table["opendate"], "timestamp[s]")
@@ -37,14 +37,14 @@ def new_york(folder: Path, rate: float) -> tuple[Judged, Judged]:
     )
 
 
-def alarms(found: Judged) -> tuple[int, int, float]:
+def alarms(found: Judgement) -> tuple[int, int, float]:
     """Give streams, alarms that began, and alarms a stream and year."""
     judged = found.alarm[:, LEARNING:]
-    many = int(beginnings(judged))
+    many = int(count_alarms(judged))
     return len(judged), many, many / (judged.size / 365.25)
 
 
-def of_march_2020(found: Judged) -> list[tuple[Any, ...]]:
+def of_march_2020(found: Judgement) -> list[tuple[Any, ...]]:
     """Give (service, area, first alarm, came, expected that day) of 16 March to 15 April 2020."""
     first, last = (int(np.datetime64(day, "D").astype(int)) for day in _PANDEMIC)
     span = range(first - found.panel.first, last - found.panel.first + 1)

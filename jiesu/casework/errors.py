@@ -27,7 +27,7 @@ class OvertakenError(CaseworkError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Somebody else has just changed this work order, so nothing was done. "
+                "Somebody else has just changed this, so nothing was done. "
                 "Look at it as it stands now and decide again."
             )
         )

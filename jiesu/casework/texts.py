@@ -6,6 +6,9 @@ import unicodedata
 import rjieba
 from django.utils.translation import gettext as _
 
+from jiesu.casework.errors import InvalidError
+from jiesu.rules.policy import SAMPLE
+
 # Control characters but tab and line feed, lone surrogates, and signs that change the direction of
 # the text around them, which can make one thing look like another.
 _UNSAFE = re.compile(
@@ -64,3 +67,14 @@ def too_long(text: str, limit: int) -> str | None:
         "This text has {length} characters; at most {limit} can be taken. Please shorten it: "
         "what you wrote is still in the form."
     ).format(length=len(text), limit=limit)
+
+
+def required(text: str, field: str) -> str:
+    """Give cleaned words, or raise where there are none or far too many."""
+    words = clean(text)
+    sentence = too_long(words, SAMPLE.texts.text)
+    if not words:
+        sentence = _("Please write it in a sentence; the appellant or a colleague will read it.")
+    if sentence:
+        raise InvalidError({field: sentence})
+    return words

@@ -7,7 +7,7 @@ from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
-from jiesu.casework import tallies
+from jiesu.casework.stages import rate_limits
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,12 @@ class Limit:
     def check(self, request: HttpRequest, *, now: datetime) -> None:
         """Raise `TooOftenError` where the caller's address has used it up."""
         if self.most:
-            tallies.check(self.thing, _address(request), most=self.most, now=now)
+            rate_limits.check(self.thing, _address(request), most=self.most, now=now)
 
     def count(self, request: HttpRequest, *, now: datetime) -> None:
         """Note that it was done from the caller's address."""
         if self.most:
-            tallies.count(self.thing, _address(request), now=now)
+            rate_limits.count(self.thing, _address(request), now=now)
 
 
 WRONG_CODES = Limit("wrong code", 20)

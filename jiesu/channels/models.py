@@ -7,7 +7,7 @@ from django.db import models
 class ApiKey(models.Model):
     """A key of one program for one channel; only its digest (SHA-256, hexadecimal) is kept.
 
-    With a person it acts as that member of the staff, and holds his duties.
+    With a person it acts as that member of the staff, and holds their duties.
     """
 
     name = models.CharField(max_length=100)
@@ -24,11 +24,15 @@ class ApiKey(models.Model):
 
 
 class Told(models.Model):
-    """One appellant was told of one step by one messenger."""
+    """One appellant was told of one step by one messenger, or could not be for good.
+
+    `refusal` is the code with which the other side refused, "" where it took the message.
+    """
 
     log_id = models.BigIntegerField()
     appeal_id = models.BigIntegerField()
     messenger = models.CharField(max_length=32)
+    refusal = models.CharField(max_length=32, blank=True, default="", db_default="")
 
     class Meta:
         """Nobody is told the same thing twice in the same way."""

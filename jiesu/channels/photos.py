@@ -3,9 +3,10 @@
 from django.core.files.uploadhandler import MemoryFileUploadHandler, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
-from jiesu.casework.intake import Photo
+from jiesu.casework.stages.attachments import Photo
+from jiesu.rules.policy import SAMPLE
 
-_ENOUGH = 25 * 2**20  # bytes by which a photo is seen to be too large
+_ENOUGH = SAMPLE.uploads.largest + 1  # bytes by which a photo is seen to be too large
 
 
 def take_whole(request: HttpRequest) -> None:

@@ -1,68 +1,72 @@
 """`jiesu`: the verbs of the program, each brought in by its own room."""
 
-import importlib
 import os
+from collections.abc import Mapping
 
 import click
+import django
 
-# verb → (module, optionally with the name of its click command (default `command`), and whether
-# it needs the database)
-VERBS: dict[str, tuple[str, bool]] = {
-    "serve": ("jiesu.config.serving:serve", True),
-    "work": ("jiesu.config.worker", True),
-    "migrate": ("jiesu.config.serving:migrate", True),
-    "directory": ("jiesu.directory.cli", True),
-    "people": ("jiesu.directory.people_cli", True),
-    "mine": ("jiesu.mining.cli", False),
-    "evaluate": ("jiesu.mining.evaluation.cli", False),
-    "import": ("jiesu.channels.file_import.cli", True),
-    "insight": ("jiesu.config.insight_verb", True),
-    "key": ("jiesu.channels.keys_cli", True),
-    "vault": ("jiesu.casework.vault_cli", True),
-    "verify": ("jiesu.config.verifying", True),
-    "simulate": ("jiesu.simulate.cli", False),
+from jiesu.mining.lazy import LazyModule, Verb, VerbGroup
+
+_serving = LazyModule("jiesu.config.serving")
+
+VERBS: Mapping[str, Verb] = {
+    "serve": Verb("jiesu.config.serving:serve", "Serve the pages and the interfaces."),
+    "work": Verb(
+        "jiesu.config.worker", "Deliver, watch deadlines, seal the log and run the analyses."
+    ),
+    "migrate": Verb("jiesu.config.serving:migrate", "Bring the tables up to date."),
+    "directory": Verb("jiesu.directory.cli", "Keep the directory of the city."),
+    "people": Verb("jiesu.directory.people_cli", "Give people accounts and duties."),
+    "mine": Verb(
+        "jiesu.mining.cli",
+        "Find groups, hot issues, similar appeals, services, surges and what will come in a table.",
+    ),
+    "evaluate": Verb(
+        "jiesu.mining.cli:evaluate",
+        "Say how right groups, labels, likeness and judged replies are, beside simple methods.",
+    ),
+    "import": Verb(
+        "jiesu.channels.file_import.cli",
+        "Take in appeals from FILE (CSV also compressed, XLSX, Parquet).",
+    ),
+    "insight": Verb(
+        "jiesu.config.insight_verb", "Keep the think tank: rebuild its store, run its analyses."
+    ),
+    "key": Verb("jiesu.channels.keys_cli", "Make, list and revoke the keys of programs."),
+    "vault": Verb("jiesu.casework.identity.verb", "Keep the keys of the vault."),
+    "verify": Verb(
+        "jiesu.config.verifying",
+        "Recompute the chains and seals of the log; exit code 1 where they do not hold.",
+    ),
+    "simulate": Verb(
+        "jiesu.simulate.cli",
+        "Make a synthetic city to try, show and measure Jiesu with; none of it is real.",
+    ),
 }
+WITHOUT_DATABASE = {"mine", "evaluate", "simulate"}
 
 
-class Verbs(click.Group):
-    """A group that imports a verb only when it is called, so that help stays quick."""
+class Verbs(VerbGroup):
+    """The verbs of the program; Django is set up where one needs the database."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
-        """Name every verb in the order of the table."""
-        return list(VERBS)
+    verbs = VERBS
 
-    def get_command(
-        self,
-        ctx: click.Context,  # noqa: ARG002  (click's signature)
-        cmd_name: str,
-    ) -> click.Command | None:
-        """Import the verb's module, after setting Django up where the verb needs the database."""
-        if cmd_name not in VERBS:
-            return None
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a verb, after setting Django up where it needs the database."""
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiesu.config.settings")
-        module, needs_database = VERBS[cmd_name]
-        if needs_database:
-            _set_up_django()
-        path, _, name = module.partition(":")
-        command: click.Command = getattr(importlib.import_module(path), name or "command")
-        return command
+        if cmd_name in VERBS and cmd_name not in WITHOUT_DATABASE:
+            django.setup()
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb that is called and make its tables where none are; help makes none."""
+        """Find the verb that is called; see to its tables first, where it is not for help."""
         name, command, rest = super().resolve_command(ctx, args)
-        if VERBS.get(name or "", ("", False))[1] and "--help" not in rest:
-            from jiesu.config import serving
-
-            serving.first_use()
+        if name not in WITHOUT_DATABASE and "--help" not in rest:
+            _serving.first_use(name or "")
         return name, command, rest
-
-
-def _set_up_django() -> None:
-    import django
-
-    django.setup()
 
 
 @click.group(cls=Verbs)

@@ -87,7 +87,8 @@ class Environment(BaseSettings):
         1095, description="Days for which scrubbed texts are kept for analyses after they came in."
     )
     cipher: str = Field(
-        "jiesu.casework.vault.AesGcmCipher", description="Class that seals identities in the vault."
+        "jiesu.casework.identity.vault.AesGcmCipher",
+        description="Class that seals identities in the vault.",
     )
 
 

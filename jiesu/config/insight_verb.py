@@ -9,10 +9,11 @@ from django.conf import settings
 from django.utils import timezone
 from rich.progress import Progress
 
-from jiesu.casework.models import Appeal
+from jiesu.casework.reading import copying
+from jiesu.directory.people import Actor
 from jiesu.insight import runner
-from jiesu.insight.plugged import analyses
-from jiesu.insight.rebuild import rebuild as rebuild_store
+from jiesu.insight.ingestion.rebuild import rebuild as rebuild_store
+from jiesu.insight.registry import analyses
 
 
 @click.group()
@@ -24,7 +25,7 @@ def command() -> None:
 def rebuild() -> None:
     """Write the store of facts and texts anew from the database."""
     with Progress() as progress:
-        bar = progress.add_task("appeals", total=Appeal.objects.count())
+        bar = progress.add_task("appeals", total=copying.appeals(actor=Actor.system()).count())
         for copied in rebuild_store(Path(settings.STORE), now=timezone.now()):
             progress.advance(bar, copied)
 

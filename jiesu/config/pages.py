@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
 from jiesu.config.environment import environment
+from jiesu.rules.policy import SAMPLE
 
 _env = environment()
 
@@ -23,12 +24,17 @@ MFA_ADAPTER = "jiesu.web.accounts.adapters.MfaAdapter"
 MFA_TOTP_ISSUER = "Jiesu 接诉"
 MFA_TOTP_TOLERANCE = 1  # half a minute either way, for phones whose clock drifts
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "jiesu.web.accounts.codes.AuthenticateForm",
+    "reauthenticate": "jiesu.web.accounts.codes.ReauthenticateForm",
+}
 
 # Five wrong passwords for one name from one address close that pair for a quarter of an hour.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "jiesu.web.accounts.spelling.username"
 AXES_LOCKOUT_CALLABLE = "jiesu.web.errors.locked_out"
 AXES_VERBOSE = False
 
@@ -75,8 +81,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Bytes. A larger photo is dropped with a sentence and the form kept; a larger body is refused.
-PHOTO_LIMIT = 20 * 2**20
-BODY_LIMIT = 104 * 2**20
+PHOTO_LIMIT = SAMPLE.uploads.largest
+BODY_LIMIT = SAMPLE.uploads.all_megabytes * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10

@@ -4,6 +4,8 @@ import click
 from django.core.management import call_command
 from django.db import connection
 
+from jiesu.config import generation
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -36,10 +38,12 @@ def migrate() -> None:
 def set_up() -> None:
     """Make or update the tables and gather what pages need; quick where nothing is to be done."""
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def first_use() -> None:
-    """Set an empty database up, so that any verb can be the first one."""
+def first_use(verb: str) -> None:
+    """Set an empty database up, so that any verb can be the first; refuse one of another age."""
     if not connection.introspection.table_names():
         set_up()
+    generation.check(upgrades=verb in {"serve", "migrate"})

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from jiesu.config.environment import environment
-from jiesu.config.letters import *  # noqa: F403  (as below)
+from jiesu.config.mail import *  # noqa: F403  (as below)
 from jiesu.config.pages import *  # noqa: F403  (Django reads settings by their names here)
 
 _env = environment()
@@ -26,7 +26,7 @@ def _secret_key(path: Path) -> str:
         with contextlib.suppress(FileExistsError):  # another process was first
             os.link(fresh, path)
         fresh.unlink()
-    return path.read_text()
+    return path.read_text("utf-8")
 
 
 def _sqlite() -> dict[str, Any]:
@@ -57,6 +57,14 @@ SECRET_KEY = _secret_key(DATA / "secret_key")
 DEBUG = _env.debug
 ALLOWED_HOSTS = [host.strip() for host in _env.hosts.split(",")]
 DATABASES = {"default": _postgresql(_env.database) if _env.database else _sqlite()}
+# What was counted or used up in one process is so in all of them: codes, limits of attempts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "config_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

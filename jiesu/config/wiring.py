@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jiesu import insight
-from jiesu.casework import audit, outbox, oversight
-from jiesu.casework.outbox import Subscriber
+from jiesu.casework.assist import suggester
+from jiesu.casework.ledger import audit, outbox
+from jiesu.casework.ledger.outbox import Subscriber
+from jiesu.casework.stages import oversight
 from jiesu.channels.base import Channel
 from jiesu.channels.file_import import channel as file_import
 from jiesu.channels.open311 import channel as open311
-from jiesu.channels.outbound import mail, telling
-from jiesu.channels.outbound.telling import Messenger, teller
+from jiesu.channels.outbound import mail, notifications
+from jiesu.channels.outbound.notifying import Messenger, notifier
 from jiesu.channels.rest import channel as rest
-from jiesu.config import thinking
-from jiesu.insight import plugged
-from jiesu.insight.plugged import Analysis
+from jiesu.config import insight_jobs
+from jiesu.insight import registry
+from jiesu.insight.registry import Analysis
 
 CHANNELS: list[Channel] = [
     open311.CHANNEL,
@@ -29,7 +31,7 @@ MESSENGERS: list[Messenger] = [
 ]
 
 SUBSCRIBERS: list[Subscriber] = [
-    Subscriber("appellants", teller(MESSENGERS), telling.EVENTS, batch=50),
+    Subscriber("appellants", notifier(MESSENGERS), notifications.EVENTS, batch=50),
 ]
 
 
@@ -49,7 +51,7 @@ JOBS: list[Job] = [
     Job("seal", lambda now: audit.seal(now=now), timedelta(minutes=10)),
 ]
 
-# In the order in which they run: one that builds on another stands after it.
+# In the order in which they run: one that builds on another stands after it, what takes long last.
 ANALYSES: list[Analysis] = [
     Analysis("jiesu.insight.analyses.today", timedelta(minutes=5)),
     Analysis("jiesu.insight.analyses.standing", timedelta(minutes=5)),
@@ -58,31 +60,33 @@ ANALYSES: list[Analysis] = [
     Analysis("jiesu.insight.analyses.forecast", timedelta(hours=6)),
     Analysis("jiesu.insight.analyses.rates", timedelta(hours=1)),
     Analysis("jiesu.insight.analyses.durations", timedelta(hours=6)),
+    Analysis("jiesu.insight.analyses.surges", timedelta(hours=6)),
+    Analysis("jiesu.insight.analyses.effects", timedelta(hours=6), after_decisions=True),
     Analysis("jiesu.insight.analyses.groups", timedelta(hours=6)),
     Analysis(
         "jiesu.insight.analyses.members", timedelta(hours=6), after_decisions=True, version="2"
     ),
     Analysis("jiesu.insight.analyses.hot", timedelta(hours=1), after_decisions=True),
     Analysis("jiesu.insight.analyses.alike", timedelta(hours=6), after_decisions=True),
-    Analysis("jiesu.insight.analyses.surges", timedelta(hours=6)),
-    Analysis("jiesu.insight.analyses.effects", timedelta(hours=6), after_decisions=True),
     Analysis("jiesu.insight.analyses.accuracy", timedelta(hours=1), after_decisions=True),
 ]
 
 if insight.INSTALLED:
-    SUBSCRIBERS.append(Subscriber("insight", thinking.copy, batch=2000))
+    SUBSCRIBERS.append(Subscriber(registry.SUBSCRIBER, insight_jobs.copy, batch=2000))
     JOBS += [
-        Job("fold", thinking.fold, timedelta(minutes=1)),
-        Job("earlier", thinking.keep_earlier, timedelta(seconds=2), aside=True),
-        Job("expire", thinking.expire, timedelta(days=1), aside=True),
-        Job("analyses", thinking.run_due, timedelta(minutes=1), aside=True),
-        Job("learning", thinking.learn, timedelta(hours=1), aside=True),
+        Job("compact", insight_jobs.compact, timedelta(minutes=1)),
+        Job("earlier", insight_jobs.keep_earlier, timedelta(seconds=2), aside=True),
+        Job("expire", insight_jobs.expire, timedelta(days=1), aside=True),
+        Job("analyses", insight_jobs.run_due, timedelta(seconds=10), aside=True),
+        Job("learning", insight_jobs.learn, timedelta(minutes=10), aside=True),
     ]
 
 
 def plug_in() -> None:
-    """Make the subscribers known to the outbox, and the analyses to the think tank."""
+    """Make known the subscribers to the outbox, the think tank to casework, and it its analyses."""
     for subscriber in SUBSCRIBERS:
         outbox.plug(subscriber)
     for analysis in ANALYSES:
-        plugged.plug(analysis)
+        registry.plug(analysis)
+    if insight.INSTALLED:
+        suggester.plug(insight_jobs.suggester)

@@ -18,8 +18,8 @@ def leaf_services() -> QuerySet[Service]:
 
 
 def units() -> QuerySet[Unit]:
-    """Give the units in use, the city's first, then by name."""
-    return Unit.objects.filter(active=True).order_by("level", "name_zh")
+    """Give the units in use, the city's first, then by code."""
+    return Unit.objects.filter(active=True).order_by("level", "code")
 
 
 def areas() -> QuerySet[Area]:

@@ -25,7 +25,7 @@ def import_files(paths: tuple[Path, ...], *, dry_run: bool) -> None:
     """Take in directory files, or a folder that holds them.
 
     Files are known by their names: areas.geojson, services.csv, units.csv, duties.csv,
-    calendar.csv, limits.csv, people.csv.
+    calendar.csv, limits.csv, numbers.csv, people.csv.
     """
     chosen = _in_order(paths)
     try:

@@ -1,8 +1,24 @@
-"""The names people read for codes of the directory."""
+"""The words people read for codes and limits of the directory."""
 
 from collections.abc import Iterable
 
+from django.utils.translation import ngettext_lazy
+
 from jiesu.directory.models import Area, Service, Unit
+from jiesu.rules.deadlines import TimeLimit
+from jiesu.rules.deadlines import Unit as TimeUnit
+
+_SPANS = {
+    TimeUnit.HOURS: ngettext_lazy("{n} hour", "{n} hours", "n"),
+    TimeUnit.DAYS: ngettext_lazy("{n} day", "{n} days", "n"),
+    TimeUnit.WORKING_HOURS: ngettext_lazy("{n} working hour", "{n} working hours", "n"),
+    TimeUnit.WORKING_DAYS: ngettext_lazy("{n} working day", "{n} working days", "n"),
+}
+
+
+def time_limit(limit: TimeLimit) -> str:
+    """Say a limit of time: "5 working days"."""
+    return _SPANS[limit.unit].format(n=limit.amount)
 
 
 def services(codes: Iterable[str]) -> dict[str, str]:

@@ -9,27 +9,39 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from jiesu.directory.import_rows import KINDS, Fate, MissingError, Row
+from jiesu.directory import name_columns
+from jiesu.directory.import_rows import KINDS
 from jiesu.directory.models import (
     Area,
     CalendarDay,
     DirectoryChange,
     DutyItem,
+    PolicyNumber,
     Service,
     StageLimit,
     Unit,
 )
+from jiesu.directory.models.names import any_name
+from jiesu.directory.row import Fate, MissingError, Row
 
 Cells = dict[str, str]
 
-# Kind → its model, and the columns a search looks in. People are kept on a page of their own.
+# Kind → its model, and the columns a search looks in besides the names of `_SEARCHED`. People are
+# kept on a page of their own.
 _TABLES: dict[str, tuple[type[Model], tuple[str, ...]]] = {
-    "areas": (Area, ("code", "name_zh", "name_en")),
-    "services": (Service, ("code", "name_zh", "name_en")),
-    "units": (Unit, ("code", "name_zh", "name_en")),
-    "duties": (DutyItem, ("service__code", "service__name_zh", "lead_unit__name_zh", "basis")),
-    "calendar": (CalendarDay, ("date", "name_zh", "name_en")),
-    "limits": (StageLimit, ("stage", "urgency", "basis")),
+    "areas": (Area, ("code",)),
+    "services": (Service, ("code",)),
+    "units": (Unit, ("code",)),
+    "duties": (DutyItem, ("service__code", "basis")),
+    "calendar": (CalendarDay, ("date",)),
+    "limits": (StageLimit, ("stage", "urgency", "service__code", "basis")),
+    "numbers": (PolicyNumber, ("number", "basis")),
+}
+# Kind → the rows whose names a search looks in: "" is the row itself.
+_SEARCHED: dict[str, tuple[str, ...]] = {
+    "duties": ("service__", "lead_unit__"),
+    "limits": ("service__",),
+    "numbers": (),
 }
 EDITABLE = tuple(_TABLES)
 
@@ -44,12 +56,20 @@ class CellsError(Exception):
 
 def rows(kind: str, words: str = "") -> QuerySet[Any]:
     """Give the rows of a kind in the order people read them, narrowed by words."""
-    model, columns = _TABLES[kind]
-    found = Q()
-    for column in columns if words else ():
-        found |= Q(**{f"{column}__icontains": words})
+    model, _columns = _TABLES[kind]
     chosen = model._default_manager.select_related(*_NAMED.get(kind, ()))  # noqa: SLF001  (any model's manager)
+    found = _speaks_of(kind, words) if words else Q()
     return chosen.filter(found).order_by(*_ORDER.get(kind, ("pk",)))
+
+
+def _speaks_of(kind: str, words: str) -> Q:
+    _model, columns = _TABLES[kind]
+    found = Q()
+    for column in columns:
+        found |= Q(**{f"{column}__icontains": words})
+    for named in _SEARCHED.get(kind, ("",)):
+        found |= any_name(words, named)
+    return found
 
 
 # The rows that a row names, read with it.
@@ -58,6 +78,7 @@ _NAMED: dict[str, tuple[str, ...]] = {
     "services": ("parent",),
     "units": ("parent", "area"),
     "duties": ("service", "area", "lead_unit"),
+    "limits": ("service",),
 }
 _ORDER: dict[str, tuple[str, ...]] = {
     "areas": ("path",),
@@ -65,7 +86,8 @@ _ORDER: dict[str, tuple[str, ...]] = {
     "units": ("level", "code"),
     "duties": ("service__path", "area__path", "valid_from"),
     "calendar": ("-date",),
-    "limits": ("stage", "urgency", "valid_from"),
+    "limits": ("stage", "urgency", "service__path", "valid_from"),
+    "numbers": ("number", "valid_from"),
 }
 
 
@@ -75,7 +97,9 @@ def columns(kind: str) -> list[str]:
 
 
 def _names(row: type[Row]) -> list[str]:
-    return [field.alias or name for name, field in row.model_fields.items()]
+    found = [field.alias or name for name, field in row.model_fields.items() if name != "names"]
+    named = name_columns.columns() if "names" in row.model_fields else []
+    return [*found[:1], *named, *found[1:]]
 
 
 def cells(kind: str, row: Any) -> Cells:
@@ -94,12 +118,13 @@ def _shown(row: Any, name: str) -> str:
         return str(display())
     if name == "support_units":
         return "、".join(unit.name for unit in row.support_units.all())
-    value = getattr(row, name)
+    value = getattr(row, name, None)
     return str(value) if isinstance(value, Model) else _cell(row, name)
 
 
 def _cell(row: Any, name: str) -> str:
-    value = getattr(row, name)
+    language = name_columns.language_of(name)
+    value = row.names.get(language) if language else getattr(row, name)
     if name == "support_units":
         return ";".join(sorted(unit.code for unit in value.all()))
     if isinstance(value, Model):
@@ -137,19 +162,26 @@ def _before(change: Change) -> Cells:
 
 
 def _stored(change: Change, now: datetime) -> Fate:
-    given = {name: cell for name, cell in change.cells.items() if cell != ""}
+    cells = change.cells.items()  # an empty name takes the name away
+    given = {name: cell for name, cell in cells if cell != "" or name_columns.language_of(name)}
     if change.kind == "areas":  # the outline stays as the file brought it
         area = Area.objects.filter(pk=change.replaces or 0).first()
         given["geometry"] = area.geometry if area else {}
     try:
         return KINDS[change.kind](**given).store(now.date())
     except ValidationError as error:
-        found = {str(one["loc"][0]): one["msg"] for one in error.errors()}
-        raise CellsError(found) from None
+        raise CellsError({_column(one["loc"]): one["msg"] for one in error.errors()}) from None
     except MissingError as missing:
         column, _colon, code = str(missing).partition(": ")
         sentence = _("There is nothing with the code {code}. Choose one from the list.")
         raise CellsError({column: sentence.format(code=code)}) from None
+
+
+def _column(place: tuple[int | str, ...]) -> str:
+    """Give the column that an error is about: the first name for all, "" for a row as a whole."""
+    if place and place[0] == "names":
+        return name_columns.columns()[0]
+    return str(place[0]) if place else ""
 
 
 def write_down(  # noqa: PLR0913  (all that a record holds)

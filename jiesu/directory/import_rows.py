@@ -5,10 +5,11 @@ Each class is one kind of file; its fields are the columns (`areas` come as GeoJ
 """
 
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Any, Self
 
-from django.db.models import Model
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from django.utils.translation import gettext as _
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from shapely.geometry import shape
 
 from jiesu.directory import staff
@@ -17,45 +18,19 @@ from jiesu.directory.models import (
     CalendarDay,
     DutyItem,
     Level,
+    Number,
     Person,
+    PolicyNumber,
     Service,
+    Span,
     Stage,
     StageLimit,
     Unit,
     UnitLevel,
     Urgency,
 )
-from jiesu.directory.models.names import Nested
+from jiesu.directory.row import Fate, NamedRow, Row, WithNames, find, nest, put
 from jiesu.rules.roles import STAFF_ROLES, Role, clashes
-
-Fate = Literal["created", "changed", "same"]
-_Row = TypeVar("_Row", bound=Model)
-
-
-class MissingError(Exception):
-    """A row names a code that is not there (yet)."""
-
-    def __init__(self, column: str, code: str) -> None:
-        super().__init__(f"{column}: {code}")
-
-
-class Row(BaseModel):
-    """One line of a file; unknown columns are passed over, empty cells count as absent."""
-
-    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
-
-    def store(self, on: date) -> Fate:
-        """Write the row as of a day."""
-        raise NotImplementedError
-
-
-class NamedRow(Row):
-    """A row with a code and names."""
-
-    code: str = Field(min_length=1, max_length=64, pattern=r"^[\w.\-]+$")
-    name_zh: str = Field(min_length=1, max_length=200)
-    name_en: str = Field("", max_length=200)
-    parent: str = ""
 
 
 class AreaRow(NamedRow):
@@ -76,7 +51,7 @@ class AreaRow(NamedRow):
         """Write the area under its parent, with its middle."""
         middle = shape(self.geometry).representative_point()
         fields = {"level": self.level, "geometry": self.geometry}
-        return _nest(Area, self, {**fields, "lat": middle.y, "lon": middle.x})
+        return nest(Area, self, {**fields, "lat": middle.y, "lon": middle.x})
 
 
 class ServiceRow(NamedRow):
@@ -88,7 +63,7 @@ class ServiceRow(NamedRow):
 
     def store(self, on: date) -> Fate:  # noqa: ARG002  (services have no dates)
         """Write the service under its parent."""
-        return _nest(Service, self, self.model_dump(include={"urgency", "appeal_kind", "active"}))
+        return nest(Service, self, self.model_dump(include={"urgency", "appeal_kind", "active"}))
 
 
 class UnitRow(NamedRow):
@@ -101,14 +76,13 @@ class UnitRow(NamedRow):
     def store(self, on: date) -> Fate:  # noqa: ARG002  (units have no dates)
         """Write the unit with its area and the unit above it."""
         fields = {
-            "name_zh": self.name_zh,
-            "name_en": self.name_en,
+            "names": self.names,
             "level": self.level,
             "active": self.active,
-            "area": _find(Area, "area", self.area),
-            "parent": _find(Unit, "parent", self.parent),
+            "area": find(Area, "area", self.area),
+            "parent": find(Unit, "parent", self.parent),
         }
-        return _put(Unit, {"code": self.code}, fields)
+        return put(Unit, {"code": self.code}, fields)
 
 
 class DutyRow(Row):
@@ -126,32 +100,30 @@ class DutyRow(Row):
     def store(self, on: date) -> Fate:  # noqa: ARG002  (the row has its own dates)
         """Write the item and its supporting units."""
         key = {
-            "service": _find(Service, "service", self.service),
-            "area": _find(Area, "area", self.area),
+            "service": find(Service, "service", self.service),
+            "area": find(Area, "area", self.area),
             "kind": self.kind,
-            "lead_unit": _find(Unit, "lead_unit", self.lead_unit),
+            "lead_unit": find(Unit, "lead_unit", self.lead_unit),
             "valid_from": self.valid_from,
         }
         supports = [
-            _find(Unit, "support_units", code) for code in self.support_units.split(";") if code
+            find(Unit, "support_units", code) for code in self.support_units.split(";") if code
         ]
-        fate = _put(DutyItem, key, {"basis": self.basis, "valid_to": self.valid_to})
-        DutyItem.objects.get(**key).support_units.set([unit for unit in supports if unit])
+        fate = put(DutyItem, key, {"basis": self.basis, "valid_to": self.valid_to})
+        if supports or fate != "created":
+            DutyItem.objects.get(**key).support_units.set([unit for unit in supports if unit])
         return fate
 
 
-class CalendarRow(Row):
+class CalendarRow(WithNames):
     """A line of `calendar.csv`."""
 
     day: date = Field(alias="date")
     kind: CalendarDay.Kind
-    name_zh: str = ""
-    name_en: str = ""
 
     def store(self, on: date) -> Fate:  # noqa: ARG002  (the row is a date)
         """Write the day."""
-        fields = {"kind": self.kind, "name_zh": self.name_zh, "name_en": self.name_en}
-        return _put(CalendarDay, {"date": self.day}, fields)
+        return put(CalendarDay, {"date": self.day}, {"kind": self.kind, "names": self.names})
 
 
 class LimitRow(Row):
@@ -159,21 +131,49 @@ class LimitRow(Row):
 
     stage: Stage
     urgency: Urgency
+    service: str = ""
+    appeal_kind: str = ""
     amount: int = Field(ge=1, le=1000)
-    unit: StageLimit.Span
+    unit: Span
     basis: str = Field("", max_length=300)
     valid_from: date
     valid_to: date | None = None
 
     def store(self, on: date) -> Fate:  # noqa: ARG002  (the row has its own dates)
         """Write the limit."""
-        key = {"stage": self.stage, "urgency": self.urgency, "valid_from": self.valid_from}
+        key = {
+            **self.model_dump(include={"stage", "urgency", "appeal_kind", "valid_from"}),
+            "service": find(Service, "service", self.service),
+        }
         fields = self.model_dump(include={"amount", "unit", "basis", "valid_to"})
-        return _put(StageLimit, key, fields)
+        return put(StageLimit, key, fields)
+
+
+class NumberRow(Row):
+    """A line of `numbers.csv`; only a length of time has a unit."""
+
+    number: Number
+    amount: int = Field(ge=1, le=1000)
+    unit: Span | None = None
+    basis: str = Field("", max_length=300)
+    valid_from: date
+    valid_to: date | None = None
+
+    @model_validator(mode="after")
+    def _has_a_unit_or_none(self) -> Self:
+        if (self.unit is not None) != (self.number is Number.EXTENSION_EACH):
+            raise PydanticCustomError("unit", _("A length of time has a unit; a count has none."))
+        return self
+
+    def store(self, on: date) -> Fate:  # noqa: ARG002  (the row has its own dates)
+        """Write the number."""
+        fields = self.model_dump(include={"amount", "basis", "valid_to"})
+        key = {"number": self.number, "valid_from": self.valid_from}
+        return put(PolicyNumber, key, {**fields, "unit": self.unit or ""})
 
 
 class PersonRow(Row):
-    """A line of `people.csv`; who is new gets no password: he is given one by an administrator."""
+    """A line of `people.csv`; who is new gets no password until an administrator sets one."""
 
     username: str = Field(min_length=1, max_length=150)
     name: str = Field("", max_length=100)
@@ -192,9 +192,9 @@ class PersonRow(Row):
         return roles
 
     def store(self, on: date) -> Fate:
-        """Write the person and the duties he holds from that day."""
-        unit = _find(Unit, "unit", self.unit)
-        fate = _put(Person, {"username": self.username}, {"name": self.name, "email": self.email})
+        """Write the person and the duties they hold from that day."""
+        unit = find(Unit, "unit", self.unit)
+        fate = put(Person, {"username": self.username}, {"name": self.name, "email": self.email})
         person = Person.objects.get(username=self.username)
         if fate == "created":
             person.set_unusable_password()
@@ -211,35 +211,6 @@ KINDS: dict[str, type[Row]] = {
     "duties": DutyRow,
     "calendar": CalendarRow,
     "limits": LimitRow,
+    "numbers": NumberRow,
     "people": PersonRow,
 }
-
-
-def _find(model: type[_Row], column: str, code: str) -> _Row | None:
-    """Give the row of a code, None for no code, or raise `MissingError`."""
-    if not code:
-        return None
-    found = model._default_manager.filter(code=code).first()  # noqa: SLF001  (any model's manager)
-    if found is None:
-        raise MissingError(column, code)
-    return found
-
-
-def _nest(model: type[Nested], row: NamedRow, fields: dict[str, Any]) -> Fate:
-    parent = _find(model, "parent", row.parent)
-    path = f"{parent.path if parent else '/'}{row.code}/"
-    names = {"name_zh": row.name_zh, "name_en": row.name_en}
-    return _put(model, {"code": row.code}, {**names, **fields, "parent": parent, "path": path})
-
-
-def _put(model: type[Model], key: dict[str, Any], fields: dict[str, Any]) -> Fate:
-    found = model._default_manager.filter(**key).first()  # noqa: SLF001  (as above)
-    if found is None:
-        model._default_manager.create(**key, **fields)  # noqa: SLF001  (as above)
-        return "created"
-    if all(getattr(found, name) == value for name, value in fields.items()):
-        return "same"
-    for name, value in fields.items():
-        setattr(found, name, value)
-    found.save()
-    return "changed"

@@ -16,12 +16,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from jiesu.directory.import_rows import KINDS, MissingError, Row
+from jiesu.directory.import_rows import KINDS
+from jiesu.directory.row import MissingError, Row, remembering
 from jiesu.directory.staff import StaffError
 
 
 @dataclass(frozen=True)
-class Line:
+class RejectedLine:
     """One line that could not be taken, and why; the first line after the heading is 2."""
 
     number: int
@@ -36,7 +37,7 @@ class Report:
     created: int = 0
     changed: int = 0
     same: int = 0
-    refused: list[Line] = field(default_factory=list)
+    refused: list[RejectedLine] = field(default_factory=list)
 
 
 class FileError(Exception):
@@ -48,7 +49,7 @@ def run(files: Iterable[tuple[str, Path]], *, on: date, dry_run: bool) -> list[R
 
     Later files may name what earlier ones bring, in a dry run too.
     """
-    with transaction.atomic():
+    with transaction.atomic(), remembering():
         reports = [_take_in(kind, path, on) for kind, path in files]
         transaction.set_rollback(dry_run)
     return reports
@@ -81,7 +82,7 @@ def _checked(kind: str, path: Path, report: Report) -> Iterator[_Item]:
         try:
             yield _Item(number, model(**{name: cell for name, cell in cells.items() if cell != ""}))
         except (ValidationError, ValueError) as error:
-            report.refused.append(Line(number, _why(error)))
+            report.refused.append(RejectedLine(number, _why(error)))
 
 
 def _why(error: Exception) -> str:
@@ -99,7 +100,7 @@ def _stored(item: _Item, on: date, report: Report) -> bool:
         item.missing = str(missing)
         return False
     except StaffError as refused:
-        report.refused.append(Line(item.number, str(refused)))
+        report.refused.append(RejectedLine(item.number, str(refused)))
         return True
     setattr(report, fate, getattr(report, fate) + 1)
     return True
@@ -108,7 +109,7 @@ def _stored(item: _Item, on: date, report: Report) -> bool:
 def _refuse_all(items: list[_Item], report: Report) -> None:
     for item in items:
         sentence = _("It names something that is not in the directory: {what}")
-        report.refused.append(Line(item.number, sentence.format(what=item.missing)))
+        report.refused.append(RejectedLine(item.number, sentence.format(what=item.missing)))
 
 
 def _read(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -4,6 +4,8 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from django.conf import settings
+
 from jiesu.directory.models import Area, Service, Unit, UnitLevel
 
 Kind = type[Service] | type[Unit] | type[Area]
@@ -15,11 +17,11 @@ def codes_by_name(kind: Kind) -> dict[str, str]:
     A name that several rows share is left out: it says too little.
     """
     codes: dict[str, str | None] = {}
-    rows = list(kind.objects.values_list("code", "name_zh", "name_en"))
-    for code, *names in rows:
-        for name in {name.casefold() for name in names if name}:
+    rows = list(kind.objects.values_list("code", "names"))
+    for code, names in rows:
+        for name in {name.casefold() for name in names.values()}:
             codes[name] = None if codes.get(name, code) != code else code
-    codes |= {code.casefold(): code for code, *_names in rows}
+    codes |= {code.casefold(): code for code, _names in rows}
     return {name: code for name, code in codes.items() if code}
 
 
@@ -27,11 +29,11 @@ def add_service(source: str, name: str) -> str:
     """Add a service of another system beneath one for the system itself; give its code."""
     root = Service.objects.filter(code=source).first()
     if root is None:
-        root = Service(code=source, name_zh=source, name_en=source)
+        root = Service(code=source, names=_spelled(source))
         root.place_under(None)
         root.save()
     code = _new_code(source, name, Service.objects.values_list("code", flat=True))
-    service = Service(code=code, name_zh=name[:200], name_en=name[:200])
+    service = Service(code=code, names=_spelled(name))
     service.place_under(root)
     service.save()
     return code
@@ -40,8 +42,13 @@ def add_service(source: str, name: str) -> str:
 def add_unit(source: str, name: str) -> str:
     """Add a unit of another system, as one of the city; give its code."""
     code = _new_code(source, name, Unit.objects.values_list("code", flat=True))
-    Unit.objects.create(code=code, name_zh=name[:200], name_en=name[:200], level=UnitLevel.CITY)
+    Unit.objects.create(code=code, names=_spelled(name), level=UnitLevel.CITY)
     return code
+
+
+def _spelled(name: str) -> dict[str, str]:
+    """Take a foreign name as it is written, in the city's own language."""
+    return {settings.LANGUAGE_CODE: name[:200]}
 
 
 def _new_code(source: str, name: str, taken: Iterable[str]) -> str:

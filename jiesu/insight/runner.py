@@ -13,11 +13,12 @@ from django.db import IntegrityError, transaction
 from ibis import _
 from ibis.expr.types import Table
 
-from jiesu.casework import issues, projects
-from jiesu.insight import engine, results
-from jiesu.insight.engine import Decisions
+from jiesu.casework.issues import decisions, projects
+from jiesu.insight import progress
 from jiesu.insight.models import AnalysisRun
-from jiesu.insight.plugged import Analysis, analyses
+from jiesu.insight.registry import Analysis, analyses
+from jiesu.insight.storage import engine, results
+from jiesu.insight.storage.engine import Decisions
 
 _log = structlog.get_logger()
 # A run that has not ended after this long died with its process, and may be taken over.
@@ -26,7 +27,13 @@ _under_way: set[int] = set()  # lines of the runs that this process computes
 
 
 def run_due(*, now: datetime) -> int:
-    """Run what has not been run for as long as it may wait; give the number of runs done."""
+    """Run what has not been run for as long as it may wait; give the number of runs done.
+
+    None while the store is far behind, as after a large import: half a city is a wrong city, and
+    its figures would stand for hours.
+    """
+    if progress.is_behind():
+        return 0
     return sum(run(analysis, now=now) for analysis in analyses() if _is_due(analysis, now))
 
 
@@ -99,7 +106,7 @@ def _go_on(line: AnalysisRun) -> None:
 
 
 def _decisions() -> Decisions:
-    found = issues.constraints()
+    found = decisions.constraints()
     return Decisions(found.together, found.apart, found.dismissed, projects.undertakings())
 
 
@@ -118,7 +125,7 @@ def _is_due(analysis: Analysis, now: datetime) -> bool:
 
 
 def _decided_since(moment: datetime) -> bool:
-    return issues.decided_since(moment) or projects.changed_since(moment)
+    return decisions.decided_since(moment) or projects.changed_since(moment)
 
 
 def _begin(analysis: Analysis, now: datetime) -> AnalysisRun | None:

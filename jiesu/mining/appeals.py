@@ -63,9 +63,3 @@ class Appeals:
         """Ids, texts, times and places: what `groups` takes."""
         place = Place(self.known("lat"), self.known("lon"), self.known("area"))
         return self.ids, self.texts, self.known("time"), place
-
-    def grouped(self) -> pa.Table:
-        """Group the appeals (see `groups`)."""
-        from jiesu.mining.groups import groups
-
-        return groups(*self.columns)

@@ -1,6 +1,7 @@
 """Columns as they come (Arrow, NumPy, lists) brought to what the kernels read."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, NamedTuple, TypeAlias
 
@@ -106,8 +107,6 @@ def _stamps(values: npt.NDArray[Any]) -> npt.NDArray[np.datetime64]:
 
 
 def _stamp(value: Any) -> np.datetime64:
-    from datetime import UTC, date, datetime
-
     if isinstance(value, str):
         value = _parsed(value)
     if isinstance(value, datetime) and value.tzinfo is not None:
@@ -119,8 +118,6 @@ def _stamp(value: Any) -> np.datetime64:
 
 def _parsed(text: str) -> Any:
     """Read `2019-08-01 12:30:00`, `2019/8/1 7:05` and ISO 8601; anything else is unknown."""
-    from datetime import datetime
-
     text = text.strip()
     try:
         return datetime.fromisoformat(text)
@@ -144,3 +141,19 @@ def _number(value: Any) -> float:
         return float(value)
     except (TypeError, ValueError):
         return float("nan")
+
+
+def titles_and_details(fields: list[pa.Array]) -> tuple[pa.Array, pa.Array]:
+    """Give (titles, details) of one text column or more, the first the title."""
+    if len(fields) == 1:
+        return pa.array([""]).take(pa.array(np.zeros(len(fields[0]), np.int64))), fields[0]
+    return fields[0], pc.binary_join_element_wise(*fields[1:], pa.scalar("。", pa.large_string()))
+
+
+def column_of(column: Column) -> pa.Array:
+    """Give a column as one array of strings; nothing becomes an empty string."""
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+    if isinstance(column, pa.Array) and not pa.types.is_nested(column.type):
+        return column.cast(pa.large_string()).fill_null("")
+    return pa.array(strings(column), pa.large_string())

@@ -1,11 +1,15 @@
 """Tables from and to files: CSV (plain or gzipped), XLSX and Parquet, as Arrow columns."""
 
+import csv
 import gzip
+import io
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from pyarrow import parquet
+from python_calamine import CalamineError, CalamineWorkbook
 
 
 class TableError(ValueError):
@@ -35,8 +39,6 @@ def _is_parquet(path: Path) -> bool:
 
 
 def _parquet(path: Path, only: Collection[str]) -> pa.Table:
-    from pyarrow import parquet
-
     if path.is_dir():
         return parquet.read_table(path)
     with parquet.ParquetFile(path) as file:  # without the data sets of pyarrow, and so pandas
@@ -66,8 +68,6 @@ def write(table: pa.Table, path: Path) -> None:
     partial = path.with_name(path.name + ".partial")
     name = path.name.lower()
     if _is_parquet(path):
-        from pyarrow import parquet
-
         parquet.write_table(table, partial, compression="zstd")
     elif name.endswith((".csv", ".csv.gz")):
         _write_delimited(table, partial, zipped=name.endswith(".gz"))
@@ -78,9 +78,6 @@ def write(table: pa.Table, path: Path) -> None:
 
 def _delimited(path: Path) -> pa.Table:
     """Read every column of a CSV as text: an id 00012 stays one."""
-    import csv
-    import io
-
     opened = gzip.open if path.name.lower().endswith(".gz") else open
     with opened(path, "rb") as file:
         rows = list(csv.reader(io.StringIO(_decoded(file.read()), newline="")))
@@ -95,8 +92,6 @@ def _decoded(content: bytes) -> str:
 
 
 def _sheet(path: Path) -> pa.Table:
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
         rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     except CalamineError as broken:
@@ -122,9 +117,6 @@ def _table(rows: list[list[str]], path: Path) -> pa.Table:
 
 
 def _write_delimited(table: pa.Table, path: Path, *, zipped: bool) -> None:
-    import csv
-    import io
-
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.column_names)

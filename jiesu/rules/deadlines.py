@@ -17,7 +17,7 @@ from enum import StrEnum
 
 from jiesu.rules.calendars import WorkCalendar
 
-__all__ = ["Standing", "TimeLimit", "Unit", "WorkCalendar", "due", "extend", "standing"]
+__all__ = ["Extensions", "TimeLimit", "Unit", "WorkCalendar", "due", "extend"]
 
 _LONGEST = 36_600  # a hundred years of days; whatever is longer is a typing error
 
@@ -80,39 +80,13 @@ def _after_working_time(start: datetime, wanted: timedelta, calendar: WorkCalend
     return min(calendar.opening(last) + rest, calendar.closing(last))
 
 
-class Standing(StrEnum):
-    """How a deadline stands."""
-
-    MET = "met"  # 按时完成
-    MET_LATE = "met_late"  # 超时完成
-    RUNNING = "running"  # 进行中
-    DUE_SOON = "due_soon"  # 临期
-    OVERDUE = "overdue"  # 超期
-
-
-def standing(
-    *, due_at: datetime, met_at: datetime | None, now: datetime, remind_before: timedelta
-) -> Standing:
-    """Tell how a deadline stands at `now`; `due_soon` begins `remind_before` the due instant."""
-    due_at, now = _instant(due_at), _instant(now)
-    if met_at is not None:
-        return Standing.MET if _instant(met_at) <= due_at else Standing.MET_LATE
-    if now > due_at:
-        return Standing.OVERDUE
-    return Standing.DUE_SOON if now >= due_at - remind_before else Standing.RUNNING
-
-
 @dataclass(frozen=True)
-class ExtensionPolicy:
-    """How often a deadline may be extended, and by how much each time."""
+class Extensions:
+    """How often a deadline may be extended, and by how much each time; the numbers are policy."""
 
     times: int
     each: TimeLimit
-
-
-# Sample configuration, after the rules of Liulin county (Lüliang), 2024.
-ORDINARY = ExtensionPolicy(times=3, each=TimeLimit(3, Unit.WORKING_DAYS))
-LONG_CYCLE = ExtensionPolicy(times=1, each=TimeLimit(180, Unit.DAYS))
+    basis: str = ""
 
 
 class ExtensionRefusedError(Exception):
@@ -125,7 +99,7 @@ def extend(
     calendar: WorkCalendar,
     *,
     already: int,
-    policy: ExtensionPolicy = ORDINARY,
+    policy: Extensions,
 ) -> datetime:
     """Give the new due instant (UTC) of a deadline that was extended `already` times before.
 

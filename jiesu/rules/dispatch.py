@@ -62,8 +62,6 @@ class Proposal:
     """A unit to lead, those to support it, and why.
 
     `confidence` (0 to 1) orders proposals by how closely the item fits; it is no probability.
-    `copy_to` is the district that gets a copy to supervise when its street handles the matter, ""
-    for none.
     """
 
     unit: str
@@ -71,7 +69,6 @@ class Proposal:
     duty_id: int
     confidence: float
     reason: Reason
-    copy_to: str = ""
 
 
 # What each step up takes from the confidence, and what a kind starts with.
@@ -98,11 +95,10 @@ def propose(
     hold items of other services, areas and dates, which are passed over.
     """
     found = matches(service_path, area_path, duties, on=on)
-    coordinator = next((match.duty.lead_unit for match in found if not match.duty.service), "")
     best: dict[str, Match] = {}
     for match in _without_taken_back(found):
         best.setdefault(match.duty.lead_unit, match)
-    return [_proposal(match, list(best.values()), coordinator) for match in best.values()]
+    return [_proposal(match, list(best.values())) for match in best.values()]
 
 
 def _without_taken_back(found: Sequence[Match]) -> Iterable[Match]:
@@ -125,7 +121,7 @@ def _relieved_by(taken: Match, found: Iterable[Match]) -> set[str]:
     return (local | set(taken.duty.support_units)) - {taken.duty.lead_unit}
 
 
-def _proposal(match: Match, all_best: Sequence[Match], coordinator: str) -> Proposal:
+def _proposal(match: Match, all_best: Sequence[Match]) -> Proposal:
     duty, code = match.duty, _code(match.duty)
     equals = sum(other.level == match.level for other in all_best)
     fit = _SERVICE_STEP**match.service_level * _AREA_STEP**match.area_level
@@ -137,7 +133,6 @@ def _proposal(match: Match, all_best: Sequence[Match], coordinator: str) -> Prop
         reason=Reason(
             code, duty.service, match.service_level, duty.area, match.area_level, duty.basis
         ),
-        copy_to=coordinator if _is_local(duty) and coordinator != duty.lead_unit else "",
     )
 
 
@@ -167,9 +162,9 @@ class Concern(StrEnum):
         return self in _REFUSING
 
 
-# Communities never lead (Beijing, article 17); nobody handles a complaint about himself or against
-# his own interest (Jinan's hotline regulation of 2018, article 32); what departments must do is not
-# sent to the grassroots (国办函〔2025〕66号, item 5).
+# Communities never lead (Beijing, article 17); nobody handles a complaint about themselves or
+# against their own interest (Jinan's hotline regulation of 2018, article 32); what departments must
+# do is not sent to the grassroots (国办函〔2025〕66号, item 5).
 _REFUSING = frozenset(
     {
         Concern.COMMUNITY_MAY_NOT_LEAD,

@@ -1,4 +1,4 @@
-"""The life of a work order as one table: (state, action) → state, by whom, and the event it leaves.
+"""The life of a work order as one table: who does what from where to where, and what follows.
 
 Actions that change no state, such as an extension, are rows whose end is their beginning. Nothing
 is declined by one person alone: an operator proposes it and a reviewer decides. Closed is no dead
@@ -9,10 +9,37 @@ Sources: Beijing's regulation on 接诉即办 (2021), articles 11 to 15 and 23; 
 of Jinan (2018) and Weifang (2021) for returns, rework and closing.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
 
+from jiesu.rules.grounds import DeclineGround, ExtensionGround, ObjectionGround, RedirectGround
+from jiesu.rules.outcomes import CLAIMS, CallResult, Outcome, Solved, View
+from jiesu.rules.priority import Urgency
 from jiesu.rules.roles import Role
+from jiesu.rules.steps import (
+    Audience,
+    Clocks,
+    Input,
+    InputKind,
+    NotAllowedError,
+    Reader,
+    Step,
+    Table,
+)
+
+__all__ = [
+    "CALL",
+    "CLOSED",
+    "OPEN",
+    "OPINION",
+    "TABLE",
+    "Action",
+    "NotAllowedError",
+    "Outcome",
+    "Stage",
+    "State",
+    "View",
+]
 
 
 class State(StrEnum):
@@ -62,117 +89,62 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
 
 
-class Outcome(StrEnum):
-    """What came of it, as the answering side claims; the appellant's view is a separate fact."""
+class Stage(StrEnum):
+    """A clock: what is owed by a time."""
 
-    NONE = "none"
-    RESOLVED = "resolved"
-    PARTLY_RESOLVED = "partly_resolved"
-    EXPLAINED = "explained"  # lawful explanation, no change possible
-    CANNOT_ACT = "cannot_act"  # no power
-    NOT_FOUND = "not_found"  # not found on site
-    ANSWERED = "answered"
-    DUPLICATE = "duplicate"
-    DECLINED = "declined"
-    REDIRECTED = "redirected"
-    WITHDRAWN = "withdrawn"
+    ACCEPT = "accept"
+    DISPATCH = "dispatch"
+    SIGN = "sign"
+    FIRST_CONTACT = "first_contact"
+    REPLY = "reply"
+    FOLLOW_UP = "follow_up"
 
 
-class View(StrEnum):
-    """What the appellant says of the reply; silence is never consent."""
-
-    NOT_ASKED = "not_asked"
-    CONFIRMED = "confirmed"
-    PARTLY = "partly"  # counted apart, never as solved
-    DISPUTED = "disputed"
-    NO_ANSWER = "no_answer"
-    REFUSED = "refused"
-
-
-class Rule(NamedTuple):
-    """One row of the table."""
-
-    to: State
-    roles: frozenset[Role]
-    event: str
+def _row(  # noqa: PLR0913  (the columns of the table)
+    state: State,
+    action: Action,
+    to: State,
+    event: str,
+    *roles: Role,
+    told: Audience = Audience.APPELLANT,
+    met: tuple[Stage, ...] = (),
+    started: tuple[Stage, ...] = (),
+    stopped: bool = False,
+    inputs: tuple[Input, ...] = (),
+) -> Step[State, Action]:
+    clocks = Clocks(met, started, stopped)
+    return Step(state, action, to, frozenset(roles), f"work_order.{event}", told, clocks, inputs)
 
 
-class NotAllowedError(Exception):
-    """The law knows no such step from this state, or not for this role.
-
-    The sentence names the steps that are open to the role instead.
-    """
-
-    def __init__(self, state: State, action: Action, role: Role) -> None:
-        self.state, self.action, self.role = state, action, role
-        instead = ", ".join(open_actions(state, role)) or "nothing"
-        super().__init__(
-            f"The {role} may not {action} a work order that is {state}; open to him: {instead}."
-        )
+def _ground(kind: Iterable[str]) -> Input:
+    return Input("ground", InputKind.CHOICE, choices=tuple(kind))
 
 
-def _rule(to: State, event: str, *roles: Role) -> Rule:
-    return Rule(to, frozenset(roles), f"work_order.{event}")
+def _text(name: str, reader: Reader | None = None, *, required: bool = True) -> Input:
+    return Input(name, InputKind.TEXT, required=required, reader=reader)
 
 
+def _may_be(name: str, kind: InputKind) -> Input:
+    return Input(name, kind, required=False)
+
+
+_EXPLANATION = _text("explanation", Reader.APPELLANT)
+_BASIS = _may_be("basis", InputKind.LINE)
+_SHOWN = _may_be("shown", InputKind.SUGGESTIONS)
+OPINION = (
+    _may_be("contacted", InputKind.YES_NO),
+    Input("solved", InputKind.CHOICE, choices=tuple(Solved)),
+    _may_be("result_rating", InputKind.RATING),
+    _may_be("service_rating", InputKind.RATING),
+    _text("reason", required=False),
+)
+# One call of the hotline: what came of it, and the opinion where somebody was reached.
+CALL = (Input("result", InputKind.CHOICE, choices=tuple(CallResult)), *OPINION)
+
+_STAFF, _NOTIFIED = Audience.STAFF, Audience.NOTIFIED
 _UNIT = (Role.HANDLER, Role.UNIT_HEAD)
 _ASKED = (Role.RESIDENT, Role.FOLLOW_UP)
-_PROPOSES = _rule(State.DECLINE_PROPOSED, "decline_proposed", Role.OPERATOR)
-_TAKES_BACK = _rule(State.WITHDRAWN, "withdrawn", Role.RESIDENT)
-
-TABLE: dict[tuple[State, Action], Rule] = {
-    (State.REGISTERED, Action.ACCEPT): _rule(State.ACCEPTED, "accepted", Role.OPERATOR),
-    (State.REGISTERED, Action.PROPOSE_DECLINE): _PROPOSES,
-    (State.REGISTERED, Action.REDIRECT): _rule(State.REDIRECTED, "redirected", Role.OPERATOR),
-    (State.REGISTERED, Action.ANSWER): _rule(State.ANSWERED, "answered", Role.OPERATOR),
-    (State.REGISTERED, Action.MERGE): _rule(State.MERGED, "merged", Role.OPERATOR),
-    (State.REGISTERED, Action.WITHDRAW): _TAKES_BACK,
-    (State.ACCEPTED, Action.DISPATCH): _rule(
-        State.DISPATCHED, "dispatched", Role.DISPATCHER, Role.SYSTEM
-    ),
-    (State.ACCEPTED, Action.PROPOSE_DECLINE): _PROPOSES,
-    (State.ACCEPTED, Action.REDIRECT): _rule(State.REDIRECTED, "redirected", Role.OPERATOR),
-    (State.ACCEPTED, Action.ANSWER): _rule(State.ANSWERED, "answered", Role.OPERATOR),
-    (State.ACCEPTED, Action.MERGE): _rule(State.MERGED, "merged", Role.OPERATOR, Role.DISPATCHER),
-    (State.ACCEPTED, Action.WITHDRAW): _TAKES_BACK,
-    (State.DECLINE_PROPOSED, Action.DECLINE): _rule(State.DECLINED, "declined", Role.REVIEWER),
-    (State.DECLINE_PROPOSED, Action.KEEP): _rule(
-        State.REGISTERED, "decline_refused", Role.REVIEWER
-    ),
-    (State.DECLINE_PROPOSED, Action.WITHDRAW): _TAKES_BACK,
-    (State.DISPATCHED, Action.SIGN): _rule(State.SIGNED, "signed", *_UNIT),
-    (State.DISPATCHED, Action.OBJECT): _rule(State.OBJECTED, "objected", Role.UNIT_HEAD),
-    (State.DISPATCHED, Action.WITHDRAW): _TAKES_BACK,
-    (State.OBJECTED, Action.UPHOLD): _rule(State.ACCEPTED, "objection_upheld", Role.REVIEWER),
-    (State.OBJECTED, Action.OVERRULE): _rule(
-        State.DISPATCHED, "objection_overruled", Role.REVIEWER
-    ),
-    (State.OBJECTED, Action.WITHDRAW): _TAKES_BACK,
-    (State.SIGNED, Action.START): _rule(State.HANDLING, "started", *_UNIT),
-    (State.SIGNED, Action.OBJECT): _rule(State.OBJECTED, "objected", Role.UNIT_HEAD),
-    (State.SIGNED, Action.WITHDRAW): _TAKES_BACK,
-    (State.HANDLING, Action.EXTEND): _rule(State.HANDLING, "extended", Role.UNIT_HEAD),
-    (State.HANDLING, Action.REPLY): _rule(State.REPLIED, "replied", *_UNIT),
-    (State.HANDLING, Action.WITHDRAW): _TAKES_BACK,
-    (State.REPLIED, Action.RETURN): _rule(State.HANDLING, "returned", Role.FOLLOW_UP),
-    (State.REPLIED, Action.NOTE_VIEW): _rule(State.REPLIED, "view_noted", *_ASKED),
-    (State.REPLIED, Action.CONFIRM): _rule(State.COMPLETED, "confirmed", *_ASKED),
-    (State.REPLIED, Action.DISPUTE): _rule(State.HANDLING, "disputed", *_ASKED),
-    (State.REPLIED, Action.CLOSE_UNREACHED): _rule(
-        State.COMPLETED, "closed_unreached", Role.FOLLOW_UP
-    ),
-    (State.REPLIED, Action.WITHDRAW): _TAKES_BACK,
-    (State.COMPLETED, Action.NOTE_VIEW): _rule(State.COMPLETED, "view_noted", *_ASKED),
-    (State.COMPLETED, Action.REOPEN): _rule(State.HANDLING, "reopened", *_ASKED),
-    (State.ANSWERED, Action.NOTE_VIEW): _rule(State.ANSWERED, "view_noted", *_ASKED),
-    (State.ANSWERED, Action.REOPEN): _rule(State.ACCEPTED, "reopened", *_ASKED),
-    (State.DECLINED, Action.REOPEN): _rule(State.REGISTERED, "contested", Role.RESIDENT),
-    (State.REDIRECTED, Action.REOPEN): _rule(State.REGISTERED, "contested", Role.RESIDENT),
-    (State.MERGED, Action.UNMERGE): _rule(
-        State.REGISTERED, "unmerged", Role.OPERATOR, Role.RESIDENT
-    ),
-}
-
+_EARLY = (State.REGISTERED, State.ACCEPTED)  # nothing is decided yet but whether to act
 # An open work order still owes somebody something.
 CLOSED = frozenset(
     {
@@ -186,17 +158,167 @@ CLOSED = frozenset(
 )
 OPEN = frozenset(State) - CLOSED
 
+# One row a step, wider than code is: a table is read across.
+# fmt: off
+_ROWS = (
+    # Intake
+    _row(
+        State.REGISTERED, Action.ACCEPT, State.ACCEPTED, "accepted", Role.OPERATOR,
+        met=(Stage.ACCEPT,), started=(Stage.DISPATCH,),
+        inputs=(
+            Input("service", InputKind.SERVICE),
+            Input("urgency", InputKind.CHOICE, choices=tuple(Urgency)),
+            _may_be("area", InputKind.AREA),
+            _may_be("accused_unit", InputKind.UNIT),
+            _SHOWN,
+        ),
+    ),
+    *(_row(
+        early, Action.PROPOSE_DECLINE, State.DECLINE_PROPOSED, "decline_proposed", Role.OPERATOR,
+        told=_STAFF, inputs=(_ground(DeclineGround), _EXPLANATION),
+    ) for early in _EARLY),
+    *(_row(
+        early, Action.REDIRECT, State.REDIRECTED, "redirected", Role.OPERATOR,
+        told=_NOTIFIED, stopped=True, inputs=(_ground(RedirectGround), _EXPLANATION),
+    ) for early in _EARLY),
+    *(_row(
+        early, Action.ANSWER, State.ANSWERED, "answered", Role.OPERATOR,
+        told=_NOTIFIED, stopped=True, inputs=(_text("text"), _BASIS),
+    ) for early in _EARLY),
+    *(_row(
+        early, Action.MERGE, State.MERGED, "merged", Role.OPERATOR,
+        *([Role.DISPATCHER] if early is State.ACCEPTED else []), stopped=True,
+        inputs=(
+            Input("into", InputKind.WORK_ORDER), _may_be("because", InputKind.LINE), _SHOWN,
+        ),
+    ) for early in _EARLY),
+    _row(
+        State.DECLINE_PROPOSED, Action.DECLINE, State.DECLINED, "declined", Role.REVIEWER,
+        told=_NOTIFIED, stopped=True,
+    ),
+    _row(
+        State.DECLINE_PROPOSED, Action.KEEP, State.REGISTERED, "decline_refused", Role.REVIEWER,
+        told=_STAFF, inputs=(_text("reasons", Reader.OPERATOR),),
+    ),
+    _row(
+        State.MERGED, Action.UNMERGE, State.REGISTERED, "unmerged", Role.OPERATOR, Role.RESIDENT,
+        started=(Stage.ACCEPT,),
+    ),
 
-def rule_for(state: State, action: Action, role: Role) -> Rule:
-    """Give the row for a step, or raise `NotAllowedError` where the law has none for this role."""
-    rule = TABLE.get((state, action))
-    if rule is None or role not in rule.roles:
-        raise NotAllowedError(state, action, role)
-    return rule
+    # Dispatch
+    _row(
+        State.ACCEPTED, Action.DISPATCH, State.DISPATCHED, "dispatched",
+        Role.DISPATCHER, Role.SYSTEM, told=_NOTIFIED, met=(Stage.DISPATCH,),
+        started=(Stage.SIGN, Stage.FIRST_CONTACT, Stage.REPLY),
+        inputs=(
+            Input("unit", InputKind.UNIT),
+            _may_be("support_units", InputKind.UNITS),
+            _text("reason", required=False),
+            _SHOWN,
+        ),
+    ),
+    _row(
+        State.DISPATCHED, Action.SIGN, State.SIGNED, "signed", *_UNIT, met=(Stage.SIGN,),
+    ),
+    *(_row(
+        before, Action.OBJECT, State.OBJECTED, "objected", Role.UNIT_HEAD, told=_STAFF,
+        inputs=(
+            _ground(ObjectionGround),
+            _text("explanation"),
+            _may_be("proposed_unit", InputKind.UNIT),
+        ),
+    ) for before in (State.DISPATCHED, State.SIGNED)),
+    _row(
+        State.OBJECTED, Action.UPHOLD, State.ACCEPTED, "objection_upheld", Role.REVIEWER,
+        told=_STAFF, started=(Stage.DISPATCH,), inputs=(_text("reasons"),),
+    ),
+    _row(
+        State.OBJECTED, Action.OVERRULE, State.DISPATCHED, "objection_overruled", Role.REVIEWER,
+        told=_STAFF, inputs=(_text("reasons"),),
+    ),
+
+    # Handling and reply
+    _row(
+        State.SIGNED, Action.START, State.HANDLING, "started", *_UNIT,
+        inputs=(Input("contacted", InputKind.YES_NO),),
+    ),
+    _row(
+        State.HANDLING, Action.EXTEND, State.HANDLING, "extended", Role.UNIT_HEAD, told=_NOTIFIED,
+        inputs=(Input("limit", InputKind.DURATION), _ground(ExtensionGround), _EXPLANATION),
+    ),
+    _row(
+        State.HANDLING, Action.REPLY, State.REPLIED, "replied", *_UNIT, told=_NOTIFIED,
+        met=(Stage.FIRST_CONTACT, Stage.REPLY), started=(Stage.FOLLOW_UP,),
+        inputs=(
+            Input("outcome", InputKind.CHOICE, choices=CLAIMS),
+            _text("text", Reader.APPELLANT),
+            _BASIS,
+            _may_be("photos", InputKind.PHOTOS),
+        ),
+    ),
+
+    # Follow-up
+    _row(
+        State.REPLIED, Action.RETURN, State.HANDLING, "returned", Role.FOLLOW_UP,
+        told=_STAFF, met=(Stage.FOLLOW_UP,), started=(Stage.REPLY,),
+        inputs=(_text("reasons", Reader.UNIT),),
+    ),
+    _row(
+        State.REPLIED, Action.NOTE_VIEW, State.REPLIED, "view_noted", *_ASKED, inputs=OPINION,
+    ),
+    _row(
+        State.REPLIED, Action.CONFIRM, State.COMPLETED, "confirmed", *_ASKED,
+        stopped=True, inputs=OPINION,
+    ),
+    _row(
+        State.REPLIED, Action.DISPUTE, State.HANDLING, "disputed", *_ASKED,
+        met=(Stage.FOLLOW_UP,), started=(Stage.REPLY,), inputs=OPINION,
+    ),
+    _row(
+        State.REPLIED, Action.CLOSE_UNREACHED, State.COMPLETED, "closed_unreached", Role.FOLLOW_UP,
+        stopped=True,
+    ),
+
+    # After the end
+    *(_row(
+        end, Action.NOTE_VIEW, end, "view_noted", *_ASKED, inputs=OPINION,
+    ) for end in (State.COMPLETED, State.ANSWERED)),
+    _row(
+        State.COMPLETED, Action.REOPEN, State.HANDLING, "reopened", *_ASKED,
+        started=(Stage.REPLY,), inputs=OPINION,
+    ),
+    _row(
+        State.ANSWERED, Action.REOPEN, State.ACCEPTED, "reopened", *_ASKED,
+        started=(Stage.DISPATCH,), inputs=OPINION,
+    ),
+    *(_row(
+        end, Action.REOPEN, State.REGISTERED, "contested", Role.RESIDENT,
+        started=(Stage.ACCEPT,), inputs=(_text("reason"),),
+    ) for end in (State.DECLINED, State.REDIRECTED)),
+
+    # At any time before the end
+    *(_row(
+        still, Action.WITHDRAW, State.WITHDRAWN, "withdrawn", Role.RESIDENT,
+        stopped=True, inputs=(Input("pressed", InputKind.YES_NO),),
+    ) for still in State if still not in CLOSED),
+)
+# fmt: on
 
 
-def open_actions(state: State, role: Role) -> tuple[Action, ...]:
-    """Name what `role` may do now, in the order of the table: the buttons of a page."""
-    return tuple(
-        action for (before, action), rule in TABLE.items() if before == state and role in rule.roles
-    )
+# Events that leave the state as it is.
+_BESIDE = {
+    "appeal.received": Audience.NOTIFIED,
+    "appeal.imported": Audience.APPELLANT,
+    "appeal.joined": Audience.STAFF,
+    "appeal.left": Audience.STAFF,
+    "appeal.protected": Audience.STAFF,
+    "appeal.withdrawn": Audience.APPELLANT,
+    "group.decided": Audience.STAFF,
+    "follow_up.attempted": Audience.APPELLANT,
+    "work_order.reminded": Audience.STAFF,
+    "work_order.overdue": Audience.STAFF,
+    "work_order.joined_issue": Audience.STAFF,
+    "work_order.left_issue": Audience.STAFF,
+}
+
+TABLE: Table[State, Action] = Table(_ROWS, closed=CLOSED, beside=_BESIDE)

@@ -10,7 +10,7 @@ from jiesu.rules.case_facts import Answer, CaseFacts
 from jiesu.rules.definition import Group, Measure, count, no
 from jiesu.rules.rates import Rate
 
-__all__ = ["MEASURES", "Answer", "CaseFacts", "Group", "Measure", "Rate", "count"]
+__all__ = ["MEASURES", "SHOWN", "Answer", "CaseFacts", "Group", "Measure", "Rate", "count"]
 
 
 def _excluded(case: CaseFacts) -> bool:
@@ -61,7 +61,7 @@ _ALL = (
         en="Response rate",
         counted=Group(
             "在时限内先行联系且经诉求人证实",
-            "first contact in the time of its class, and the appellant says he was contacted",
+            "first contact in the time of its class, and the appellant says so",
             lambda c: c.contacted_in_time & c.contact_proven,
         ),
         among=DUE,
@@ -267,6 +267,9 @@ _THREE_RATES = ("response_rate", "resolution_rate", "satisfaction_rate")
 
 # Every measure by its code; the three rates also without what was excluded.
 MEASURES = {measure.code: measure for measure in _ALL}
-MEASURES |= {
-    twin.code: twin for twin in (MEASURES[code].without_excluded() for code in _THREE_RATES)
-}
+_TWINS = {twin.code: twin for twin in (MEASURES[code].without_excluded() for code in _THREE_RATES)}
+MEASURES |= _TWINS
+
+# No step excludes or escalates yet: these would be constants, and nobody is shown one as a figure.
+_CONSTANT = {"exclusion_rate", "escalation_rate", *_TWINS}
+SHOWN = {code: measure for code, measure in MEASURES.items() if code not in _CONSTANT}

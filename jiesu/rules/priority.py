@@ -7,16 +7,14 @@ of ("触电的隐患") does not count. Words for vulnerable people are shown but
 letters that name them are about benefits. A person confirms: the judgement proposes and says which
 words moved it.
 
-The four classes and their limits follow the draft of Beijing's local standard for the hotline
-(December 2021, later DB11/T 2021—2022); they are a sample, and a city sets its own.
+The four classes follow the draft of Beijing's local standard for the hotline
+(December 2021, later DB11/T 2021—2022); their limits are policy (`policy.py`).
 """
 
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-
-from jiesu.rules.deadlines import TimeLimit, Unit
 
 
 class Urgency(StrEnum):
@@ -28,15 +26,7 @@ class Urgency(StrEnum):
     COMPLEX = "complex"  # 疑难
 
 
-SAMPLE_LIMITS: Mapping[Urgency, TimeLimit] = {
-    Urgency.EMERGENCY: TimeLimit(2, Unit.HOURS),
-    Urgency.URGENT: TimeLimit(24, Unit.HOURS),
-    Urgency.GENERAL: TimeLimit(7, Unit.DAYS),
-    Urgency.COMPLEX: TimeLimit(15, Unit.DAYS),
-}
-
-
-class Line(StrEnum):
+class EmergencyLine(StrEnum):
     """The emergency line to which a matter is transferred at once."""
 
     POLICE = "110"
@@ -51,7 +41,6 @@ class Ground(StrEnum):
     SERVICE = "service"  # the class of the service
     DANGER_WORD = "danger_word"  # a word for danger to life or property
     SUPPLY_WORD = "supply_word"  # a word for a supply cut off
-    VULNERABLE = "vulnerable"  # the operator says that a vulnerable person is affected
     VULNERABLE_WORD = "vulnerable_word"  # a word for one: ask
 
 
@@ -69,54 +58,50 @@ class Judgement:
 
     urgency: Urgency
     because: tuple[Because, ...]
-    lines: tuple[Line, ...] = ()
+    lines: tuple[EmergencyLine, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
         """Give the words of the text that speak for it, or for asking."""
-        return tuple(
-            one.detail
-            for one in self.because
-            if one.ground not in {Ground.SERVICE, Ground.VULNERABLE}
-        )
+        return tuple(one.detail for one in self.because if one.ground is not Ground.SERVICE)
 
 
 @dataclass(frozen=True)
 class Words:
     """The words a city looks for; each danger word names the line that helps."""
 
-    danger: Mapping[str, Line]
+    danger: Mapping[str, EmergencyLine]
     supply: Collection[str]
     vulnerable: Collection[str]
 
 
 SAMPLE_WORDS = Words(
     danger={
-        "着火": Line.FIRE,
-        "起火": Line.FIRE,
-        "失火": Line.FIRE,
-        "燃气泄漏": Line.FIRE,
-        "煤气泄漏": Line.FIRE,
-        "天然气泄漏": Line.FIRE,
-        "被困": Line.FIRE,
-        "坍塌": Line.FIRE,
-        "溺水": Line.AMBULANCE,
-        "触电": Line.AMBULANCE,
-        "昏迷": Line.AMBULANCE,
-        "煤气中毒": Line.AMBULANCE,
-        "跳楼": Line.POLICE,
-        "轻生": Line.POLICE,
-        "自杀": Line.POLICE,
-        "持刀": Line.POLICE,
-        "on fire": Line.FIRE,
-        "gas leak": Line.FIRE,
-        "smell of gas": Line.FIRE,
-        "trapped": Line.FIRE,
-        "collapsed": Line.FIRE,
-        "drowning": Line.AMBULANCE,
-        "electrocuted": Line.AMBULANCE,
-        "unconscious": Line.AMBULANCE,
-        "suicide": Line.POLICE,
+        "着火": EmergencyLine.FIRE,
+        "起火": EmergencyLine.FIRE,
+        "失火": EmergencyLine.FIRE,
+        "燃气泄漏": EmergencyLine.FIRE,
+        "煤气泄漏": EmergencyLine.FIRE,
+        "天然气泄漏": EmergencyLine.FIRE,
+        "被困": EmergencyLine.FIRE,
+        "坍塌": EmergencyLine.FIRE,
+        "溺水": EmergencyLine.AMBULANCE,
+        "触电": EmergencyLine.AMBULANCE,
+        "昏迷": EmergencyLine.AMBULANCE,
+        "煤气中毒": EmergencyLine.AMBULANCE,
+        "跳楼": EmergencyLine.POLICE,
+        "轻生": EmergencyLine.POLICE,
+        "自杀": EmergencyLine.POLICE,
+        "持刀": EmergencyLine.POLICE,
+        "on fire": EmergencyLine.FIRE,
+        "gas leak": EmergencyLine.FIRE,
+        "smell of gas": EmergencyLine.FIRE,
+        "trapped": EmergencyLine.FIRE,
+        "collapsed": EmergencyLine.FIRE,
+        "drowning": EmergencyLine.AMBULANCE,
+        "electrocuted": EmergencyLine.AMBULANCE,
+        "unconscious": EmergencyLine.AMBULANCE,
+        "suicide": EmergencyLine.POLICE,
     },
     supply=(
         "停水", "断水", "停电", "断电", "停气", "断气", "停暖", "没有暖气", "暖气不热",
@@ -146,20 +131,17 @@ _SPOKEN_OF = re.compile(
 )
 
 
-def judge(
-    *, service_class: Urgency, text: str, vulnerable: bool = False, words: Words = SAMPLE_WORDS
-) -> Judgement:
-    """Judge an appeal by its service's class, its words, and whether a vulnerable person is named.
+def judge(*, service_class: Urgency, text: str, words: Words = SAMPLE_WORDS) -> Judgement:
+    """Judge an appeal by its service's class and its words.
 
-    A danger word makes it an emergency, a supply word urgent at least; a vulnerable person makes a
-    general matter urgent, for the same fault harms him sooner. Nothing ever lowers the class.
+    A danger word makes it an emergency, a supply word urgent at least. Nothing ever lowers the
+    class, and a word for a vulnerable person moves nothing: it is shown, so that somebody asks.
     """
     opening = text.lower()[:_OPENING]
     dangers = [word for word in words.danger if _said(word, opening)]
     because = [Because(Ground.SERVICE, service_class)]
     because += [Because(Ground.DANGER_WORD, word) for word in dangers]
     because += [Because(Ground.SUPPLY_WORD, word) for word in words.supply if _said(word, opening)]
-    because += [Because(Ground.VULNERABLE, "")] if vulnerable else []
     because += [Because(Ground.VULNERABLE_WORD, one) for one in words.vulnerable if one in opening]
     lines = tuple(dict.fromkeys(words.danger[word] for word in dangers))
     return Judgement(_raised(service_class, {one.ground for one in because}), tuple(because), lines)
@@ -170,8 +152,7 @@ def _raised(service_class: Urgency, grounds: Collection[Ground]) -> Urgency:
         return Urgency.EMERGENCY
     if service_class is Urgency.EMERGENCY:
         return service_class
-    for_the_person = Ground.VULNERABLE in grounds and service_class is Urgency.GENERAL
-    return Urgency.URGENT if for_the_person or Ground.SUPPLY_WORD in grounds else service_class
+    return Urgency.URGENT if Ground.SUPPLY_WORD in grounds else service_class
 
 
 def _said(word: str, text: str) -> bool:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
-# Below this, one more rating moves a unit's rate by more than three points: not to be compared.
-LEAST_TO_COMPARE = 30
+from jiesu.rules.policy import SAMPLE, Samples
+
 _Z = 1.959963984540054  # two-sided 95 %
 
 
@@ -40,11 +40,6 @@ class Rate:
         scale = 1 + _Z**2 / n
         return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
 
-    @property
-    def comparable(self) -> bool:
-        """Tell whether there are enough cases to hold this rate against another."""
-        return self.denominator >= LEAST_TO_COMPARE
-
 
 class Comparison(StrEnum):
     """What may be said of one rate beside another."""
@@ -55,12 +50,12 @@ class Comparison(StrEnum):
     LOWER = "lower"
 
 
-def compare(one: Rate, other: Rate) -> Comparison:
+def compare(one: Rate, other: Rate, samples: Samples = SAMPLE.samples) -> Comparison:
     """Tell whether `one` is really higher or lower than `other`, or chance would do as well.
 
     Uses Newcombe's interval for the difference of two shares (1998, method 10), at 95 %.
     """
-    if not (one.comparable and other.comparable):
+    if not (samples.suffice(one.denominator) and samples.suffice(other.denominator)):
         return Comparison.TOO_FEW
     low, high = _difference(one, other)
     if low > 0:

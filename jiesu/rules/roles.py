@@ -11,7 +11,7 @@ class Role(StrEnum):
     OPERATOR = "operator"  # 话务员 takes appeals in, accepts, answers, merges
     DISPATCHER = "dispatcher"  # 派单员
     REVIEWER = "reviewer"  # 审核员 decides objections and proposals to decline; never who made them
-    HANDLER = "handler"  # 承办人 sees the task of his unit, not the person
+    HANDLER = "handler"  # 承办人 sees the task of their unit, not the person
     UNIT_HEAD = "unit_head"  # 承办单位负责人 may object and ask for more time
     FOLLOW_UP = "follow_up"  # 回访员; never of the handling unit
     ANALYST = "analyst"  # 分析员 sees de-identified data only
@@ -20,7 +20,15 @@ class Role(StrEnum):
     AUDITOR = "auditor"  # reads logs
 
 
+# Held in a unit, and of use only for what that unit leads.
+UNIT_ROLES = frozenset({Role.HANDLER, Role.UNIT_HEAD})
 STAFF_ROLES = tuple(role for role in Role if role not in {Role.RESIDENT, Role.SYSTEM})
+
+
+# Held in a unit, and of use only for the work orders of that unit.
+UNIT_ROLES = frozenset({Role.HANDLER, Role.UNIT_HEAD})
+# Those who speak with appellants for the hotline.
+HOTLINE_ROLES = frozenset({Role.OPERATOR, Role.FOLLOW_UP})
 
 
 class Permission(StrEnum):
@@ -30,7 +38,6 @@ class Permission(StrEnum):
     APPEAL_READ = "appeal.read"  # every appeal of the jurisdiction, without identity
     APPEAL_READ_OWN_UNIT = "appeal.read_own_unit"  # those dispatched to one's unit
     IDENTITY_REVEAL = "identity.reveal"  # open the vault for one appeal, with a reason
-    DEADLINE_EXTEND = "deadline.extend"
     BOARD_READ = "board.read"  # figures of all units
     GROUP_DECIDE = "group.decide"  # confirm, merge, split, dismiss a mined group
     PROJECT_KEEP = "project.keep"  # open a project about an issue, keep its milestones
@@ -49,9 +56,7 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DISPATCHER: frozenset({Permission.APPEAL_READ}),
     Role.REVIEWER: frozenset({Permission.APPEAL_READ}),
     Role.HANDLER: frozenset({Permission.APPEAL_READ_OWN_UNIT, Permission.IDENTITY_REVEAL}),
-    Role.UNIT_HEAD: frozenset(
-        {Permission.APPEAL_READ_OWN_UNIT, Permission.DEADLINE_EXTEND, Permission.IDENTITY_REVEAL}
-    ),
+    Role.UNIT_HEAD: frozenset({Permission.APPEAL_READ_OWN_UNIT, Permission.IDENTITY_REVEAL}),
     Role.FOLLOW_UP: frozenset({Permission.APPEAL_READ, Permission.IDENTITY_REVEAL}),
     Role.ANALYST: frozenset(
         {
@@ -66,7 +71,7 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({Permission.LOG_READ, Permission.APPEAL_READ}),
 }
 
-# Pairs that one person may not hold at once: nobody judges his own work, and whoever can change
+# Pairs that one person may not hold at once: nobody judges their own work, and whoever can change
 # rights does not read what was done with them (等保 2.0, level 3: administrators apart).
 KEPT_APART: tuple[tuple[Role, Role], ...] = (
     (Role.OPERATOR, Role.FOLLOW_UP),

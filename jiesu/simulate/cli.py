@@ -102,6 +102,7 @@ def load_city(*, count: int, seed: int) -> None:
         filling.fill(count, seed, now=datetime.now(UTC))
     except filling.NotLoadedError as error:
         raise click.ClickException(str(error)) from None
+    filling.print_accounts()
 
 
 @command.command("people")

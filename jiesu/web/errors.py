@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from jiesu.rules.policy import SAMPLE
+
 
 def _page(
     request: HttpRequest, status: int, title: str, sentence: str, again: str = ""
@@ -37,7 +39,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 403, with the sentence of the one who refused where he gave one."""
+    """Answer 403, with the sentence of whoever refused where there is one."""
     reason = str(exception or "")
     sentence = reason or _("Your account has no role for this page.")
     return _page(request, 403, _("This page is not for you"), sentence)
@@ -73,12 +75,9 @@ def _where_from(request: HttpRequest) -> str:
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """Answer 413."""
-    return _page(
-        request,
-        413,
-        _("This is too large"),
-        _("Photos may have 20 MB each. Go back, choose smaller or fewer photos and send again."),
-    )
+    sentence = _("Photos may have {most} MB each. Go back, choose smaller or fewer and send again.")
+    most = SAMPLE.uploads.megabytes
+    return _page(request, 413, _("This is too large"), sentence.format(most=most))
 
 
 def too_many(request: HttpRequest, sentence: str, *, seconds: int) -> HttpResponse:

@@ -3,11 +3,10 @@
 from typing import NamedTuple
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jiesu import insight
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Permission, Role
 from jiesu.web import actors
@@ -29,7 +28,7 @@ class Link(NamedTuple):
     current: bool
 
 
-# An area adds its line when `jiesu/config/urls.py` includes its addresses.
+# An area adds its line here; it is shown where `jiesu/config/urls.py` includes its addresses.
 ENTRIES: tuple[Entry, ...] = (
     Entry("report", _("Report")),
     Entry("follow", _("Follow")),
@@ -41,18 +40,16 @@ ENTRIES: tuple[Entry, ...] = (
         _("Console"),
         (Permission.DIRECTORY_EDIT, Permission.PEOPLE_EDIT, Permission.LOG_READ),
     ),
+    Entry("board_public", _("In figures")),
+    Entry("board", _("Board"), (Permission.BOARD_READ,)),
 )
-if insight.INSTALLED:
-    ENTRIES += (
-        Entry("board_public", _("In figures")),
-        Entry("board", _("Board"), (Permission.BOARD_READ,)),
-    )
 
 
 def entries(request: HttpRequest) -> list[Link]:
-    """List the ways open to this reader, the one he stands on marked."""
+    """List the ways open to this reader, the one they stand on marked."""
     actor = actors.actor_of(request)
-    return [_link(entry, request.path) for entry in ENTRIES if _is_open(entry, actor)]
+    links = (_link(entry, request.path) for entry in ENTRIES if _is_open(entry, actor))
+    return [link for link in links if link]
 
 
 def _is_open(entry: Entry, actor: Actor) -> bool:
@@ -61,7 +58,10 @@ def _is_open(entry: Entry, actor: Actor) -> bool:
     return actor.kind != "staff"
 
 
-def _link(entry: Entry, path: str) -> Link:
-    href = reverse(entry.address)
+def _link(entry: Entry, path: str) -> Link | None:
+    try:
+        href = reverse(entry.address)
+    except NoReverseMatch:  # an area that is not installed here
+        return None
     here = path == href if href == "/" else path.startswith(href)
     return Link(href, entry.title, here)

@@ -5,7 +5,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.vary import vary_on_headers
 
-from jiesu.casework import access
+from jiesu.casework.reading import access
 from jiesu.directory import areas
 from jiesu.directory.models import Level
 from jiesu.rules.roles import Permission

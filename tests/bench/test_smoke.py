@@ -56,7 +56,7 @@ def test_whoever_is_told_to_end_leaves_no_server_behind() -> None:
         program = [sys.executable, ROOT / "bench" / "intake.py", *arguments]
         with subprocess.Popen(program, stdout=subprocess.DEVNULL) as bench:
             server = Path(folder, "postgresql", "postmaster.pid")
-            while not server.exists() or "ready" not in server.read_text():
+            while not server.exists() or "ready" not in server.read_text("utf-8"):
                 assert bench.poll() is None
                 time.sleep(0.05)
             bench.send_signal(signal.SIGTERM)

@@ -8,15 +8,15 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pytest
 
-from jiesu.insight import store
-from jiesu.insight.store import Shelf
+from jiesu.insight.storage import store
+from jiesu.insight.storage.store import Dataset
 
 BENCH = Path(__file__).resolve().parents[2] / "bench"
 APPEALS = 300
 
 
-def rows(shelf: Shelf) -> pa.Table:
-    bases, changes = store.files(shelf)
+def rows(dataset: Dataset) -> pa.Table:
+    bases, changes = store.files(dataset)
     return ds.dataset([*bases, *changes]).to_table().sort_by("appeal_id")
 
 
@@ -32,11 +32,11 @@ def test_each_row_is_that_of_an_import_and_a_rebuild(monkeypatch: pytest.MonkeyP
 
     with tempfile.TemporaryDirectory() as folder, ground(Path(folder)) as place:
         straight = place.year("sqlite", APPEALS)
-        filled = [rows(shelf(straight.data / "store")) for shelf in (store.facts, store.texts)]
+        filled = [rows(dataset(straight.data / "store")) for dataset in (store.facts, store.texts)]
         imported = place.founded("sqlite", APPEALS)
         imported.run("import", str(place.year_file(APPEALS)), "--mapping", "simulated")
         imported.run("insight", "rebuild")
-        rebuilt = [rows(shelf(imported.data / "store")) for shelf in (store.facts, store.texts)]
+        rebuilt = [rows(dataset(imported.data / "store")) for dataset in (store.facts, store.texts)]
     for ours, theirs in zip(filled, rebuilt, strict=True):
         for name in set(ours.column_names) - {"appellant", "words", "keep_until"}:
             assert ours[name].equals(theirs[name]), name

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from jiesu.casework import intake
-from jiesu.casework.intake import Submission
 from jiesu.casework.models import Appeal, WorkOrder
+from jiesu.casework.stages import intake
+from jiesu.casework.stages.intake import Submission
 from jiesu.directory.models import Person
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Role

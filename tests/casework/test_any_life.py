@@ -8,8 +8,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jiesu.casework import (
-    audit,
+from jiesu.casework.errors import CaseworkError
+from jiesu.casework.ledger import audit
+from jiesu.casework.ledger.entries import lines_of
+from jiesu.casework.models import Appeal, Deadline, WorkOrder
+from jiesu.casework.stages import (
     declining,
     dispatch,
     follow_up,
@@ -19,9 +22,7 @@ from jiesu.casework import (
     oversight,
     reply,
 )
-from jiesu.casework.errors import CaseworkError
-from jiesu.casework.follow_up import Opinion
-from jiesu.casework.models import Appeal, Deadline, LogEntry, WorkOrder
+from jiesu.casework.stages.follow_up import Opinion
 from jiesu.directory.people import Actor
 from jiesu.rules.deadlines import TimeLimit, Unit
 from jiesu.rules.lifecycle import OPEN, TABLE, Action, State
@@ -167,7 +168,7 @@ def check(order: WorkOrder, promised: dict[int, datetime]) -> None:
         assert order.due_at is None
     if order.first_due_at:
         assert promised.setdefault(order.pk, order.first_due_at) == order.first_due_at
-    assert LogEntry.objects.filter(work_order_id=order.pk).count() == order.version
+    assert lines_of(order).count() == order.version
 
 
 def check_together(appeals: list[int]) -> None:

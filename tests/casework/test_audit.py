@@ -1,15 +1,19 @@
 """The log cannot be changed, and a change by force is found."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
 from django.db import DatabaseError, connection, transaction
 
-from jiesu.casework import audit, guards
-from jiesu.casework.models import Appeal, LogEntry, Seal
+from jiesu.casework.issues import projects
+from jiesu.casework.issues.projects import Plan
+from jiesu.casework.ledger import audit, triggers
+from jiesu.casework.models import Appeal, LogEntry, Project, Seal
 from jiesu.config.verifying import command
+from jiesu.rules.roles import Role
+from tests.casework.conftest import City
 
 Receive = Callable[..., Appeal]
 
@@ -18,10 +22,20 @@ def faults() -> list[audit.Fault]:
     return [found for found in audit.verify() if isinstance(found, audit.Fault)]
 
 
+@pytest.fixture
+def project(city: City, now: datetime) -> Project:
+    """Give a project with two lines of log."""
+    day, analyst = date(2026, 11, 1), city.staff(Role.ANALYST)
+    plan = Plan("换线路", "整条路更换线路", city.office, city.lights, [city.street], day)
+    begun = projects.begin(None, plan, actor=analyst, now=now)
+    projects.end(begun, actor=analyst, now=now)
+    return begun
+
+
 def by_force(statement: str) -> None:
     """Do what an intruder with the database password would do."""
     with connection.cursor() as cursor:
-        for lift in guards.not_append_only(connection.vendor):
+        for lift in triggers.not_append_only(connection.vendor):
             cursor.execute(lift)
         cursor.execute("DELETE FROM casework_delivery")
         cursor.execute(statement)
@@ -72,6 +86,17 @@ def test_one_changed_place_is_found(
     result = CliRunner().invoke(command)
     assert result.exit_code == 1
     assert found in result.output
+
+
+def test_a_chain_of_its_own_is_recomputed_too(project: Project) -> None:
+    assert not faults()
+    by_force("UPDATE casework_logentry SET chain = 'work_order' WHERE chain = 'project'")
+    assert {fault.what for fault in faults()} >= {"content changed", "missing"}
+
+
+def test_a_project_cut_at_its_end_is_found(project: Project) -> None:
+    by_force("DELETE FROM casework_logentry WHERE chain = 'project' AND seq = 2")
+    assert faults() == [audit.Fault(f"project {project.pk}/2", "missing")]
 
 
 def test_a_rewritten_chain_breaks_its_seal(receive: Receive, now: datetime) -> None:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from django.db import transaction
 
-from jiesu.casework import bulk
+from jiesu.casework.ledger import bulk
 from jiesu.casework.models import LogEntry, WorkOrder
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def work_orders(count: int) -> list[WorkOrder]:
 def entries(count: int) -> list[LogEntry]:
     return [
         LogEntry(
-            work_order_id=n,
+            thing_id=n,
             seq=1,
             event="appeal.imported",
             at=NOW,

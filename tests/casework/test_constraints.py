@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiesu.casework.constraints import Constraints, added_up
+from jiesu.casework.issues.constraints import Constraints, added_up
 from jiesu.casework.models import GroupDecision
 
 _Kind = GroupDecision.Kind

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from jiesu.casework import dossier, finding, intake, merging, queries
-from jiesu.casework.finding import Narrowing
 from jiesu.casework.models import Appeal, WorkOrder
+from jiesu.casework.reading import dossier, finding, queries
+from jiesu.casework.reading.finding import Narrowing
+from jiesu.casework.reading.gate import PUBLIC
+from jiesu.casework.stages import intake, merging
 from jiesu.rules.roles import Role
 
 if TYPE_CHECKING:
@@ -59,11 +61,11 @@ def test_a_dossier_tells_where_the_appeals_went(
     first, second = receive(), receive(text="滨江路的灯不亮")
     operator = city.staff(Role.OPERATOR)
     merging.merge(second.work_order, into=first.work_order, actor=operator, now=now)
-    assert dossier.of(second.work_order).merged_into == first.work_order
-    assert dossier.of(first.work_order).appeals == [first, second]
+    assert dossier.of(second.work_order, actor=operator).merged_into == first.work_order
+    assert dossier.of(first.work_order, actor=operator).appeals == [first, second]
     second.refresh_from_db()
     merging.unmerge(second, actor=operator, now=now)
-    assert dossier.of(second.first_work_order).merged_into is None
+    assert dossier.of(second.first_work_order, actor=operator).merged_into is None
 
 
 def test_the_time_line_names_staff_to_staff_only(
@@ -72,8 +74,8 @@ def test_the_time_line_names_staff_to_staff_only(
     order = receive().work_order
     operator = city.staff(Role.OPERATOR)
     intake.answer(order, text="每晚八点亮灯。", actor=operator, now=now)
-    [_received, told] = queries.timeline(order, public=False)
+    [_received, told] = queries.timeline(order, actor=operator)
     assert told.by == "a-operator"
     assert told.reply is not None
-    [_received, told] = queries.timeline(order, public=True)
+    [_received, told] = queries.timeline(order, actor=PUBLIC)
     assert (told.by, told.reply is not None) == ("", True)

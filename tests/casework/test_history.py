@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from jiesu.casework import audit, oversight, queries
-from jiesu.casework.history import HistoryRow, receive_closed
+from jiesu.casework.ledger import audit
 from jiesu.casework.models import Appeal, Deadline, WorkOrder
+from jiesu.casework.reading import queries
+from jiesu.casework.stages import oversight
+from jiesu.casework.stages.backfill import HistoryRow, receive_closed
 from jiesu.rules.lifecycle import State
 from jiesu.rules.roles import Role
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from jiesu.casework import access
-from jiesu.casework.attachments import Photo
 from jiesu.casework.errors import InvalidError, NotFoundError
 from jiesu.casework.models import Appeal, WorkOrder
+from jiesu.casework.reading import access
+from jiesu.casework.stages.attachments import Photo
 
 Receive = Callable[..., Appeal]
 

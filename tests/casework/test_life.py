@@ -6,20 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jiesu.casework import (
-    access,
-    audit,
-    declining,
-    dispatch,
-    follow_up,
-    handling,
-    intake,
-    merging,
-    reply,
-)
 from jiesu.casework.errors import InvalidError, NotFoundError, OvertakenError, RefusedError
-from jiesu.casework.follow_up import Opinion
-from jiesu.casework.models import Appeal, Deadline, LogEntry, WorkOrder
+from jiesu.casework.ledger import audit
+from jiesu.casework.ledger.entries import lines_of
+from jiesu.casework.models import Appeal, Deadline, WorkOrder
+from jiesu.casework.reading import access
+from jiesu.casework.stages import declining, dispatch, follow_up, handling, intake, merging, reply
+from jiesu.casework.stages.follow_up import Opinion
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import State, View
 from jiesu.rules.roles import Role
@@ -62,7 +55,7 @@ def test_an_appeal_is_answered_disputed_fixed_and_rated(
     assert (order.state, appeal.view, appeal.result_rating) == (State.COMPLETED, "confirmed", 5)
     assert order.first_due_at == first_due is not None
     assert order.due_at is None
-    entries = LogEntry.objects.filter(work_order_id=order.pk)
+    entries = lines_of(order)
     assert entries.count() == order.version == 9
     assert not [fault for fault in audit.verify() if isinstance(fault, audit.Fault)]
 
@@ -96,9 +89,7 @@ def test_a_merged_appellant_keeps_reply_and_rating(
 ) -> None:
     first, second = receive(), receive(text="滨江路那边晚上黑，灯都不亮")
     operator = city.staff(Role.OPERATOR)
-    merging.merge(
-        second.work_order, into=first.work_order, score=0.9, because="路灯", actor=operator, now=now
-    )
+    merging.merge(second.work_order, into=first.work_order, because="路灯", actor=operator, now=now)
     order = walk_to_reply(fresh(first.work_order).first_appeal, city, now)
     first.refresh_from_db()
     second.refresh_from_db()

@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from jiesu.casework import outbox
-from jiesu.casework.events import Occurrence
+from jiesu.casework.ledger import outbox
+from jiesu.casework.ledger.events import Occurrence
+from jiesu.casework.ledger.outbox import Subscriber
 from jiesu.casework.models import Appeal, Delivery
-from jiesu.casework.outbox import Subscriber
+from jiesu.casework.reading import log_reader
+from jiesu.directory.people import Actor
+from jiesu.rules.roles import Role
 
 Receive = Callable[..., Appeal]
 
@@ -22,9 +25,9 @@ class Listener:
 
     def __call__(self, occurrences: list[Occurrence]) -> None:
         for one in occurrences:
-            if one.work_order_id in self.refuses:
+            if one.thing_id in self.refuses:
                 raise ConnectionError("not today")
-        self.heard += [one.work_order_id for one in occurrences]
+        self.heard += [one.thing_id for one in occurrences]
 
 
 @pytest.fixture
@@ -66,7 +69,8 @@ def test_after_many_attempts_it_is_a_dead_letter_that_can_be_revived(
     listener.refuses = {receive().work_order_id}
     for day in range(12):
         outbox.deliver_due(now=now + timedelta(days=day))
-    (letter,) = outbox.dead_letters()
+    auditor = Actor("staff", frozenset({(Role.AUDITOR, None)}))
+    (letter,) = log_reader.dead_letters(actor=auditor)
     assert "not today" in letter.error
     assert outbox.deliver_due(now=now + timedelta(days=99)) == 0
     listener.refuses = set()

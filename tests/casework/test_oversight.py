@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from jiesu.casework import intake, oversight
 from jiesu.casework.models import Appeal, Deadline, LogEntry
+from jiesu.casework.stages import intake, oversight
 from jiesu.rules.roles import Role
 
 if TYPE_CHECKING:

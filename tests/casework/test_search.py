@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from jiesu.casework import search
 from jiesu.casework.models import Appeal
+from jiesu.casework.reading import search
 
 Receive = Callable[..., Appeal]
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection
 
-from jiesu.casework import audit, intake, outbox, oversight
 from jiesu.casework.errors import OvertakenError, RefusedError
-from jiesu.casework.events import Occurrence
-from jiesu.casework.intake import Submission
+from jiesu.casework.ledger import audit, outbox
+from jiesu.casework.ledger.events import Occurrence
+from jiesu.casework.ledger.outbox import Subscriber
 from jiesu.casework.models import Appeal, LogEntry, WorkOrder
-from jiesu.casework.outbox import Subscriber
+from jiesu.casework.stages import intake, oversight
+from jiesu.casework.stages.intake import Submission
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Role
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jiesu.casework import intake, usual
+from jiesu.casework.assist import precedents
 from jiesu.casework.models import Appeal
+from jiesu.casework.reading.gate import PUBLIC
+from jiesu.casework.stages import intake
 from jiesu.directory.models import Service
 from jiesu.rules.roles import Role
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 def test_accepted_appeals_vote_with_the_words_they_share(
     receive: Callable[..., Appeal], city: "City", now: datetime
 ) -> None:
-    rubbish = Service(code="rubbish", name_zh="垃圾", urgency="general")
+    rubbish = Service(code="rubbish", names={"zh-hans": "垃圾"}, urgency="general")
     rubbish.place_under(None)
     rubbish.save()
     told = [
@@ -35,8 +37,8 @@ def test_accepted_appeals_vote_with_the_words_they_share(
             now=now,
         )
     receive(text="桥头路灯闪烁")  # nobody has judged it yet
-    found = usual.services("桥头的路灯又不亮了")
+    found = precedents.services("桥头的路灯又不亮了", actor=PUBLIC)
     assert [one.code for one in found] == ["lights", "rubbish"]
     assert sum(one.share for one in found) == pytest.approx(1)
     assert [one.count for one in found] == [2, 1]
-    assert usual.services("鲸鱼搁浅") == []
+    assert precedents.services("鲸鱼搁浅", actor=PUBLIC) == []

@@ -10,9 +10,10 @@ from click.testing import CliRunner
 from cryptography.exceptions import InvalidTag
 from django.db import connection
 
-from jiesu.casework import access, vault, vault_cli
 from jiesu.casework.errors import InvalidError, RefusedError
+from jiesu.casework.identity import vault, verb
 from jiesu.casework.models import Appeal, Identity, ViewLog
+from jiesu.casework.reading import access
 from jiesu.rules.roles import Role
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def test_an_operator_rotates_the_keys_and_identities_stay_readable(
     settings.VAULT_KEYS = tmp_path / "keys.json"
     vault.cipher.cache_clear()
     before = receive(**PERSON).identity
-    said = CliRunner().invoke(vault_cli.command, ["rotate"])
+    said = CliRunner().invoke(verb.command, ["rotate"])
     assert "key 2" in said.output
     after = receive(**PERSON).identity
     assert before is not None

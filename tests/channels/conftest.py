@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from jiesu.casework import intake
-from jiesu.casework.intake import Submission
 from jiesu.casework.models import Appeal
+from jiesu.casework.stages import intake
+from jiesu.casework.stages.intake import Submission
 from jiesu.channels import keys
 from jiesu.directory.models import Person, RoleGrant, Service, Unit
 from jiesu.directory.people import Actor
@@ -27,7 +27,7 @@ def _english() -> Iterator[None]:
 def city(db: None) -> City:
     """The small city, its service in a group of services."""
     made = build()
-    roads = Service(code="roads", name_zh="道路", name_en="Roads")
+    roads = Service(code="roads", names={"zh-hans": "道路", "en": "Roads"})
     made.lights.appeal_kind = "complaint"
     for row, parent in ((roads, None), (made.lights, roads)):
         row.place_under(parent)

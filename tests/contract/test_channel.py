@@ -60,7 +60,7 @@ def key_for(channel: str, folder: Path) -> str:
     kept = folder / channel
     if not kept.exists():
         kept.write_text(keys.make("test", channel, now=datetime.now(UTC)))
-    return kept.read_text()
+    return kept.read_text("utf-8")
 
 
 def by_open311(given: Given, folder: Path) -> Answer:
@@ -175,7 +175,7 @@ def test_what_is_bad_is_refused_in_a_sentence(
 @every_channel
 def test_its_folder_says_what_it_is(channel: Channel) -> None:
     module = next(found for found in _channel_modules() if channel == found.CHANNEL)
-    assert Path(str(module.__file__)).with_name("README.md").read_text().startswith("# ")
+    assert Path(str(module.__file__)).with_name("README.md").read_text("utf-8").startswith("# ")
     assert str(channel.title)
 
 

@@ -16,9 +16,10 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pytest
 
-from jiesu.casework.undertakings import Undertaking
-from jiesu.insight import analyses, engine, results, store
-from jiesu.insight.engine import Decisions
+from jiesu.casework.issues.measures_taken import Undertaking
+from jiesu.insight import analyses
+from jiesu.insight.storage import engine, results, store
+from jiesu.insight.storage.engine import Decisions
 
 ENGINES = ("duckdb://", "polars://")
 NAMES = [module.name for module in pkgutil.iter_modules(analyses.__path__)]
@@ -211,7 +212,7 @@ def usual(row: dict[str, Any]) -> dict[str, Any]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Lay some rows in changes and some twice, as they lie in service."""
     folder = tmp_path_factory.mktemp("store")
-    facts, texts, proposals = store.shelves(folder)
+    facts, texts, proposals = store.datasets(folder)
     stale = tuple(fact | {"state": "registered", "log_id": 0} for fact in FACTS[:3])
     for given in (stale, FACTS[:6], FACTS[6:]):
         store.append(facts, rows(facts.schema, given))
@@ -238,7 +239,7 @@ def sorted_rows(table: pa.Table, columns: list[str]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_analysis_gives_its_expected_table(name: str, tables: engine.Tables) -> None:
     run = importlib.import_module(f"{analyses.__name__}.{name}").run
-    expected = json.loads((HERE / f"{name}.json").read_text())
+    expected = json.loads((HERE / f"{name}.json").read_text("utf-8"))
     assert expected
     assert sorted_rows(run(tables).to_pyarrow(), list(expected[0])) == expected
 
@@ -246,4 +247,4 @@ def test_an_analysis_gives_its_expected_table(name: str, tables: engine.Tables) 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_analysis_says_what_it_answers(name: str) -> None:
     readme = Path(analyses.__path__[0]) / name / "README.md"
-    assert "?" in readme.read_text()
+    assert "?" in readme.read_text("utf-8")

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_a_moved_outline_is_seen_at_once() -> None:
     street = Area.objects.create(
         code="s1",
-        name_zh="江边街道",
+        names={"zh-hans": "江边街道"},
         path="/s1/",
         level="street",
         geometry=square(30, 110, 1),

@@ -41,7 +41,7 @@ def test_who_left_holds_nothing() -> None:
 
 
 def test_the_first_administrator_is_made_at_the_command_line() -> None:
-    Unit.objects.create(code="u1", name_zh="街道办", level="street")
+    Unit.objects.create(code="u1", names={"zh-hans": "街道办"}, level="street")
     runner = CliRunner()
     weak = runner.invoke(command, ["add", "boss", "--role", "administrator", "--password", "123"])
     assert weak.exit_code == 1

@@ -1,4 +1,4 @@
-"""Rows of facts and texts to put on a shelf."""
+"""Rows of facts and texts to put on a dataset."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from jiesu.insight.schema import FACTS, TEXTS
+from jiesu.insight.storage.schema import FACTS, TEXTS
 from tests.casework.conftest import city, fresh, later, receive
 
 __all__ = ["city", "fresh", "later", "receive"]  # fixtures of the room below, found here by pytest

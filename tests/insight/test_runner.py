@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jiesu.casework import issues
+from jiesu.casework.issues import decisions
 from jiesu.casework.models import Appeal
-from jiesu.insight import feed, plugged, results, runner
+from jiesu.insight import registry, runner
+from jiesu.insight.ingestion import feed
 from jiesu.insight.models import AnalysisRun
-from jiesu.insight.plugged import Analysis
+from jiesu.insight.registry import Analysis
+from jiesu.insight.storage import results
 from jiesu.rules.roles import Role
-
-from .test_feed import occurrences
+from tests.insight.ingestion.test_feed import occurrences
 
 if TYPE_CHECKING:
     from tests.casework.conftest import City
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def plug(monkeypatch: pytest.MonkeyPatch, own_store: Path) -> Callable[..., None]:
     def plug(*analyses: Analysis) -> None:
-        monkeypatch.setattr(plugged, "_plugged", {one.name: one for one in analyses})
+        monkeypatch.setattr(registry, "_plugged", {one.name: one for one in analyses})
 
     return plug
 
@@ -118,7 +119,7 @@ def test_a_decision_makes_the_groups_anew(
     assert results.rows(own_store, "members") == []
     later = now + timedelta(minutes=1)
     actor = city.staff(Role.ANALYST)
-    issues.merge([[one.pk], [other.pk]], reason="同一家物业", actor=actor, now=later)
+    decisions.merge([[one.pk], [other.pk]], reason="同一家物业", actor=actor, now=later)
     assert runner.run_due(now=later + timedelta(minutes=1)) == 1
     kept = results.rows(own_store, "members")
     assert {(row["appeal_id"], row["group"]) for row in kept} == {

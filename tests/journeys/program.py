@@ -64,7 +64,7 @@ class Program:
                 time.sleep(0.1)
             else:
                 return
-        pytest.fail((self.data / "serve.log").read_text())
+        pytest.fail((self.data / "serve.log").read_text("utf-8"))
 
     def kill(self, name: str) -> None:
         """Do what a power cut does: no warning, no last words."""

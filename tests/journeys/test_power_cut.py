@@ -99,8 +99,8 @@ LATER = """[
 DISPATCH = """
 import django; django.setup()
 from django.utils import timezone
-from jiesu.casework import dispatch, intake
-from jiesu.casework.intake import Submission
+from jiesu.casework.stages import dispatch, intake
+from jiesu.casework.stages.intake import Submission
 from jiesu.casework.models import WorkOrder
 from jiesu.directory.models import Person, Service, Unit
 from jiesu.directory.people import Actor
@@ -152,7 +152,7 @@ def ask(program: Program, expression: str) -> str:
         "import django; django.setup()\n"
         "from datetime import timedelta\n"
         "from django.utils import timezone\n"
-        "from jiesu.casework import outbox\n"
+        "from jiesu.casework.ledger import outbox\n"
         "from jiesu.casework.models import Appeal, Delivery, WorkOrder\n"
         f"print({expression})"
     )

@@ -9,10 +9,11 @@ import pytest
 from click.testing import CliRunner
 from pyarrow import parquet
 
-from jiesu.mining import group_files
-from jiesu.mining.cli import command
-from jiesu.mining.grouping import stream
+from jiesu.mining.cli import command, evaluate
+from jiesu.mining.grouping.clustering import stream
 from jiesu.mining.grouping.run import Run
+from jiesu.mining.grouping.scaling import chunked_files
+from jiesu.mining.lazy import VerbGroup
 from jiesu.simulate.stream import appeals
 
 ROWS = [
@@ -44,7 +45,7 @@ def test_columns_go_by_other_names(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     done = CliRunner().invoke(command, ["groups", str(source), "--out", str(out), *options])
     assert done.exit_code == 0, done.output
-    assert out.read_text().startswith("id,group,role,score,because\n1,1,core,")
+    assert out.read_text("utf-8").startswith("id,group,role,score,because\n1,1,core,")
 
 
 @pytest.mark.parametrize(
@@ -151,14 +152,14 @@ def test_a_kept_model_is_used_again_and_has_a_card(two_tables: tuple[Path, Path]
     first = [*learn, "--card", str(folder / "card.md"), "--out", str(folder / "1.csv")]
     done = CliRunner().invoke(command, ["classify", *same, *first])
     assert done.exit_code == 0, done.output
-    assert "2025-01-01 to 2025-02-06" in (folder / "card.md").read_text()
+    assert "2025-01-01 to 2025-02-06" in (folder / "card.md").read_text("utf-8")
     again = ["--card", str(folder / "card.json"), "--out", str(folder / "2.csv")]
     done = CliRunner().invoke(command, ["classify", *same, *again])
     assert done.exit_code == 0, done.output
     kept, used = (_rows(folder / name) for name in ("1.csv", "2.csv"))
     assert float(kept.pop("confidence")) == pytest.approx(float(used.pop("confidence")), abs=1e-3)
     assert kept == used
-    assert '"texts": 12' in (folder / "card.json").read_text()
+    assert '"texts": 12' in (folder / "card.json").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -207,7 +208,7 @@ def test_a_long_file_is_grouped_in_chunks_as_a_short_one_at_once(
     order = appeals.Order(appeals=3000, seed=3)
     assert sum(appeals.write(order, source)) == 3000
     once = CliRunner().invoke(command, ["groups", str(source), "--out", str(short)])
-    monkeypatch.setattr(group_files, "LONG", 1000)
+    monkeypatch.setattr(chunked_files, "LONG", 1000)
     monkeypatch.setattr(
         stream, "WINDOW", 3000
     )  # rings of one size, so that they meet the same rows
@@ -238,8 +239,8 @@ def test_a_long_file_that_is_stopped_goes_on(
 ) -> None:
     source, whole, parts = (tmp_path / f"{name}.parquet" for name in ("in", "whole", "parts"))
     assert sum(appeals.write(appeals.Order(appeals=3000, seed=3), source)) == 3000
-    monkeypatch.setattr(group_files, "LONG", 1000)
-    monkeypatch.setattr(group_files, "CHUNK", 700)
+    monkeypatch.setattr(chunked_files, "LONG", 1000)
+    monkeypatch.setattr(chunked_files, "CHUNK", 700)
     at_once = [str(source), "--out", str(whole), "--state", str(tmp_path / "one")]
     stopped = [str(source), "--out", str(parts), "--state", str(tmp_path / "other")]
     done = CliRunner().invoke(command, ["groups", *at_once])
@@ -268,7 +269,7 @@ def test_a_long_file_that_is_stopped_goes_on(
 def test_a_long_file_out_of_order_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(group_files, "LONG", 2)
+    monkeypatch.setattr(chunked_files, "LONG", 2)
     source = tmp_path / "in.parquet"
     parquet.write_table(
         pa.table(
@@ -286,3 +287,10 @@ def test_a_long_file_out_of_order_is_refused(
     )
     assert done.exit_code == 1
     assert "in the order of time" in done.output
+
+
+@pytest.mark.parametrize("group", [command, evaluate], ids=["mine", "evaluate"])
+def test_help_says_of_every_verb_what_it_says_of_itself(group: VerbGroup) -> None:
+    for name, verb in group.verbs.items():
+        told = verb.load().get_short_help_str(limit=1000)
+        assert told.startswith(verb.help.removesuffix(".")), name

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from jiesu.mining.copies import near_duplicates
-from jiesu.mining.evaluation import replying
-from jiesu.mining.evaluation.cli import command
-from jiesu.mining.evaluation.split import judged
+from jiesu.mining.classifying.split import judged
+from jiesu.mining.cli import evaluate as command
+from jiesu.mining.replies import evaluate
+from jiesu.mining.text.near_duplicates import near_duplicates
 
 PLACES = ["滨江路", "文化街", "桥头", "北园", "东湖", "解放大道", "西站", "南门口"]
 SAID = {"light": "{}的路灯第{}盏不亮了", "water": "{}自来水停水{}天没有通知"}
@@ -114,7 +114,7 @@ def test_replies_are_compared_with_people(tmp_path: Path) -> None:
 def test_kappa_of_a_known_case() -> None:
     found = np.array([True] * 25 + [False] * 25)
     wanted = np.array([True] * 20 + [False] * 5 + [True] * 10 + [False] * 15)
-    assert replying._figures("m", found, wanted).kappa == pytest.approx(0.4)
+    assert evaluate._figures("m", found, wanted).kappa == pytest.approx(0.4)
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from jiesu.mining.card import by_label, card
-from jiesu.mining.classify import train
-from jiesu.mining.evaluation.replying import evaluate
-from jiesu.mining.groups import groups
-from jiesu.mining.score import score
+from jiesu.mining.classifying.api import train
+from jiesu.mining.classifying.model_card import by_label, card
+from jiesu.mining.grouping.api import groups
+from jiesu.mining.grouping.score import score
+from jiesu.mining.replies.evaluate import evaluate
 
 pytestmark = [pytest.mark.real_data, pytest.mark.slow]
 

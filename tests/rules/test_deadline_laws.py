@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jiesu.rules.calendars import WorkCalendar
 from jiesu.rules.deadlines import (
-    ExtensionPolicy,
+    Extensions,
     TimeLimit,
     Unit,
     due,
@@ -152,7 +152,7 @@ def test_working_hours_agree_with_the_clerk(
 def test_an_extension_always_gives_time(
     start: datetime, limit: TimeLimit, already: int, calendar: WorkCalendar
 ) -> None:
-    policy = ExtensionPolicy(times=3, each=limit)
+    policy = Extensions(times=3, each=limit)
     assert extend(start, limit, calendar, already=already, policy=policy) > start
 
 

@@ -1,21 +1,22 @@
 """Deadlines on the real Chinese calendar."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from jiesu.rules.calendars import WorkCalendar
 from jiesu.rules.deadlines import (
-    ExtensionPolicy,
     ExtensionRefusedError,
-    Standing,
+    Extensions,
     TimeLimit,
     Unit,
     due,
     extend,
-    standing,
 )
+from jiesu.rules.policy import SAMPLE
 from tests.rules.china import CHINA, SHANGHAI
+
+ORDINARY = SAMPLE.extensions
 
 
 def beijing(moment: str) -> datetime:
@@ -62,38 +63,29 @@ def test_the_longest_limit_is_a_hundred_years_of_days() -> None:
     assert TimeLimit(36_600, Unit.DAYS).amount == 36_600
 
 
-def test_standing_tells_all_five() -> None:
-    at = datetime(2025, 3, 3, 12, tzinfo=UTC)
-    hour = timedelta(hours=1)
-
-    def stands(now: datetime, met_at: datetime | None = None) -> Standing:
-        return standing(due_at=at, met_at=met_at, now=now, remind_before=hour)
-
-    assert stands(at - 2 * hour) is Standing.RUNNING
-    assert stands(at - hour) is Standing.DUE_SOON
-    assert stands(at) is Standing.DUE_SOON
-    assert stands(at + timedelta.resolution) is Standing.OVERDUE
-    assert stands(at + hour, met_at=at) is Standing.MET
-    assert stands(at + hour, met_at=at + timedelta.resolution) is Standing.MET_LATE
-
-
 def test_an_extension_counts_from_the_last_day_of_the_old_term() -> None:
     monday_midnight = due(beijing("2025-03-03T10:00"), TimeLimit(7, Unit.DAYS), CHINA)
-    policy = ExtensionPolicy(times=3, each=TimeLimit(30, Unit.DAYS))
+    policy = Extensions(times=3, each=TimeLimit(30, Unit.DAYS))
     extended = extend(monday_midnight, TimeLimit(1, Unit.DAYS), CHINA, already=0, policy=policy)
     assert extended == monday_midnight + timedelta(days=1)
 
 
 def test_a_fourth_extension_is_refused() -> None:
     start = beijing("2025-03-03T18:00")
-    assert extend(start, TimeLimit(3, Unit.WORKING_DAYS), CHINA, already=2) > start
+    assert extend(start, TimeLimit(3, Unit.WORKING_DAYS), CHINA, already=2, policy=ORDINARY) > start
     with pytest.raises(ExtensionRefusedError, match="Extended 3 times already"):
-        extend(start, TimeLimit(1, Unit.WORKING_DAYS), CHINA, already=3)
+        extend(start, TimeLimit(1, Unit.WORKING_DAYS), CHINA, already=3, policy=ORDINARY)
 
 
 def test_too_long_an_extension_is_refused() -> None:
     with pytest.raises(ExtensionRefusedError, match="3 working_days at a time"):
-        extend(beijing("2025-03-03T18:00"), TimeLimit(4, Unit.WORKING_DAYS), CHINA, already=0)
+        extend(
+            beijing("2025-03-03T18:00"),
+            TimeLimit(4, Unit.WORKING_DAYS),
+            CHINA,
+            already=0,
+            policy=ORDINARY,
+        )
 
 
 def test_business_that_closes_at_midnight_is_open_to_the_end_of_the_day() -> None:

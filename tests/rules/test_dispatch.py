@@ -119,15 +119,6 @@ def test_an_assist_item_goes_to_the_department_and_says_so() -> None:
     assert best.reason.code is ReasonCode.LEADS_ASSISTED
 
 
-def test_the_district_gets_a_copy_of_what_its_street_leads() -> None:
-    street, district = propose(SERVICE, AREA, [STREET, DISTRICT], on=TODAY)
-    assert (street.copy_to, district.copy_to) == ("district government", "")
-    bureau, taken = propose(SERVICE, AREA, [BUREAU, TAKEN, DISTRICT], on=TODAY)[:2]
-    assert {bureau.unit, taken.unit} == {"building bureau", "ecology bureau"}
-    assert (bureau.copy_to, taken.copy_to) == ("", "")
-    assert propose(SERVICE, AREA, [STREET], on=TODAY)[0].copy_to == ""
-
-
 def test_confidence_falls_with_each_step_and_is_shared_between_equals() -> None:
     def confidence(*duties: Duty) -> list[float]:
         return [proposal.confidence for proposal in propose(SERVICE, AREA, duties, on=TODAY)]

@@ -13,12 +13,15 @@ from jiesu.rules.lifecycle import (
     TABLE,
     Action,
     NotAllowedError,
+    Stage,
     State,
-    _rule,
-    open_actions,
-    rule_for,
+    _ground,
+    _may_be,
+    _row,
+    _text,
 )
 from jiesu.rules.roles import Role, clashes
+from jiesu.rules.steps import Audience, Clocks, Input, InputKind, Reader, Step
 
 TERMINAL = {State.WITHDRAWN}
 
@@ -49,7 +52,7 @@ def test_every_open_work_order_can_be_completed(state: State) -> None:
 
 @pytest.mark.parametrize("state", sorted(set(State) - TERMINAL))
 def test_the_resident_can_always_withdraw_or_ask_again(state: State) -> None:
-    own = set(open_actions(state, Role.RESIDENT))
+    own = set(TABLE.open_actions(state, Role.RESIDENT))
     assert own & ({Action.WITHDRAW} if state in OPEN else {Action.REOPEN, Action.UNMERGE})
 
 
@@ -78,12 +81,16 @@ def test_every_row_names_who_and_leaves_an_event() -> None:
 
 
 def test_a_row_holds_who_may_and_the_event() -> None:
-    row = _rule(State.SIGNED, "signed", Role.HANDLER, Role.UNIT_HEAD)
-    assert row == (State.SIGNED, {Role.HANDLER, Role.UNIT_HEAD}, "work_order.signed")
+    row = TABLE[State.DISPATCHED, Action.SIGN]
+    assert (row.to, row.roles, row.event) == (
+        State.SIGNED,
+        {Role.HANDLER, Role.UNIT_HEAD},
+        "work_order.signed",
+    )
 
 
 def test_a_step_of_the_table_is_given() -> None:
-    one = rule_for(State.REGISTERED, Action.ACCEPT, Role.OPERATOR)
+    one = TABLE.rule_for(State.REGISTERED, Action.ACCEPT, Role.OPERATOR)
     assert (one.to, one.event) == (State.ACCEPTED, "work_order.accepted")
 
 
@@ -96,22 +103,22 @@ def test_a_step_of_the_table_is_given() -> None:
 )
 def test_any_other_step_is_refused(state: State, action: Action, role: Role) -> None:
     with pytest.raises(NotAllowedError, match=f"The {role} may not {action}") as caught:
-        rule_for(state, action, role)
+        TABLE.rule_for(state, action, role)
     assert (caught.value.state, caught.value.action) == (state, action)
     assert caught.value.role is role
 
 
 def test_a_refusal_names_what_is_open_instead() -> None:
-    with pytest.raises(NotAllowedError, match="open to him: sign, object"):
-        rule_for(State.DISPATCHED, Action.REPLY, Role.UNIT_HEAD)
-    with pytest.raises(NotAllowedError, match="open to him: nothing"):
-        rule_for(State.DISPATCHED, Action.REPLY, Role.ANALYST)
+    with pytest.raises(NotAllowedError, match="open to them: sign, object"):
+        TABLE.rule_for(State.DISPATCHED, Action.REPLY, Role.UNIT_HEAD)
+    with pytest.raises(NotAllowedError, match="open to them: nothing"):
+        TABLE.rule_for(State.DISPATCHED, Action.REPLY, Role.ANALYST)
 
 
 def test_buttons_come_in_the_order_of_the_table() -> None:
-    assert open_actions(State.DISPATCHED, Role.UNIT_HEAD) == (Action.SIGN, Action.OBJECT)
-    assert open_actions(State.DISPATCHED, Role.HANDLER) == (Action.SIGN,)
-    assert open_actions(State.WITHDRAWN, Role.RESIDENT) == ()
+    assert TABLE.open_actions(State.DISPATCHED, Role.UNIT_HEAD) == (Action.SIGN, Action.OBJECT)
+    assert TABLE.open_actions(State.DISPATCHED, Role.HANDLER) == (Action.SIGN,)
+    assert TABLE.open_actions(State.WITHDRAWN, Role.RESIDENT) == ()
 
 
 # Steps of which the second judges the first: one person on the staff must not be able to do both.
@@ -153,17 +160,17 @@ class WorkOrderLife(RuleBasedStateMachine):
 
     @rule(data=st.data(), role=st.sampled_from(Role))
     def press_a_button(self, data: st.DataObject, role: Role) -> None:
-        buttons = open_actions(self.state, role)
+        buttons = TABLE.open_actions(self.state, role)
         if buttons:
-            step = rule_for(self.state, data.draw(st.sampled_from(buttons)), role)
+            step = TABLE.rule_for(self.state, data.draw(st.sampled_from(buttons)), role)
             self.state = step.to
             self.events.append(step.event)
 
     @rule(role=st.sampled_from(Role), action=st.sampled_from(Action))
     def press_what_is_not_there(self, role: Role, action: Action) -> None:
-        if action not in open_actions(self.state, role):
+        if action not in TABLE.open_actions(self.state, role):
             with pytest.raises(NotAllowedError):
-                rule_for(self.state, action, role)
+                TABLE.rule_for(self.state, action, role)
 
     @invariant()
     def is_open_or_closed(self) -> None:
@@ -193,3 +200,42 @@ TestWorkOrderLife.settings = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+
+
+def test_a_row_is_built_as_its_columns_say() -> None:
+    plain = _row(State.OBJECTED, Action.UPHOLD, State.ACCEPTED, "upheld", Role.REVIEWER)
+    assert plain == Step(
+        state=State.OBJECTED,
+        action=Action.UPHOLD,
+        to=State.ACCEPTED,
+        roles=frozenset({Role.REVIEWER}),
+        event="work_order.upheld",
+        audience=Audience.APPELLANT,
+        clocks=Clocks(met=(), started=(), stopped=False),
+        inputs=(),
+    )
+    told, inputs = Audience.NOTIFIED, (_text("words"),)
+    full = _row(
+        State.SIGNED, Action.START, State.HANDLING, "begun", Role.HANDLER, Role.UNIT_HEAD,
+        told=told, met=(Stage.SIGN,), started=(Stage.REPLY,), stopped=True, inputs=inputs,
+    )  # fmt: skip
+    assert full == Step(
+        state=State.SIGNED,
+        action=Action.START,
+        to=State.HANDLING,
+        roles=frozenset({Role.HANDLER, Role.UNIT_HEAD}),
+        event="work_order.begun",
+        audience=told,
+        clocks=Clocks(met=(Stage.SIGN,), started=(Stage.REPLY,), stopped=True),
+        inputs=inputs,
+    )
+
+
+def test_an_input_is_built_as_its_name_says() -> None:
+    grounds = ("petition", "litigation")
+    assert _ground(iter(grounds)) == Input("ground", InputKind.CHOICE, choices=grounds)
+    assert _may_be("area", InputKind.AREA) == Input("area", InputKind.AREA, required=False)
+    assert _text("text") == Input("text", InputKind.TEXT, required=True, reader=None)
+    assert _text("text", Reader.UNIT, required=False) == Input(
+        "text", InputKind.TEXT, required=False, reader=Reader.UNIT
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jiesu.rules.priority import Because, Ground, Judgement, Line, Urgency, judge
+from jiesu.rules.priority import Because, EmergencyLine, Ground, Judgement, Urgency, judge
 
 
 def general(text: str) -> Judgement:
@@ -12,14 +12,14 @@ def general(text: str) -> Judgement:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("我家楼下着火了，快来", Line.FIRE),
-        ("有人持刀在小区门口", Line.POLICE),
-        ("孩子溺水了", Line.AMBULANCE),
-        ("The shop next door is ON FIRE", Line.FIRE),
-        ("没有着火。对面着火了", Line.FIRE),
+        ("我家楼下着火了，快来", EmergencyLine.FIRE),
+        ("有人持刀在小区门口", EmergencyLine.POLICE),
+        ("孩子溺水了", EmergencyLine.AMBULANCE),
+        ("The shop next door is ON FIRE", EmergencyLine.FIRE),
+        ("没有着火。对面着火了", EmergencyLine.FIRE),
     ],
 )
-def test_danger_makes_an_emergency_and_names_the_line(text: str, line: Line) -> None:
+def test_danger_makes_an_emergency_and_names_the_line(text: str, line: EmergencyLine) -> None:
     judgement = general(text)
     assert judgement.urgency is Urgency.EMERGENCY
     assert judgement.lines == (line,)
@@ -56,17 +56,6 @@ def test_hanging_up_is_no_power_cut() -> None:
     assert general("工作人员直接挂断电话").urgency is Urgency.GENERAL
 
 
-def test_a_vulnerable_person_makes_a_general_matter_urgent_and_no_other() -> None:
-    def judged(service_class: Urgency) -> Urgency:
-        return judge(service_class=service_class, text="", vulnerable=True).urgency
-
-    assert judged(Urgency.GENERAL) is Urgency.URGENT
-    assert judged(Urgency.COMPLEX) is Urgency.COMPLEX
-    assert judged(Urgency.EMERGENCY) is Urgency.EMERGENCY
-    because = judge(service_class=Urgency.GENERAL, text="", vulnerable=True).because
-    assert because[1:] == (Because(Ground.VULNERABLE, ""),)
-
-
 def test_a_word_for_a_vulnerable_person_is_shown_and_moves_nothing() -> None:
     judgement = general("咨询独居老人的购房资格")
     assert judgement.urgency is Urgency.GENERAL
@@ -85,5 +74,5 @@ def test_the_service_is_always_among_the_grounds() -> None:
 
 
 def test_the_words_that_speak_for_it_are_named_without_the_service() -> None:
-    judgement = judge(service_class=Urgency.GENERAL, text="停水，家有孕妇", vulnerable=True)
+    judgement = judge(service_class=Urgency.GENERAL, text="停水，家有孕妇")
     assert judgement.words == ("停水", "孕妇")

@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from jiesu.casework import dispatch, handling, intake, reply
-from jiesu.casework.intake import Submission
 from jiesu.casework.models import Appeal
+from jiesu.casework.stages import dispatch, handling, intake, reply
+from jiesu.casework.stages.intake import Submission
 from jiesu.directory.models import Area, DutyItem, Service, Unit
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Outcome
@@ -92,15 +92,17 @@ def town(db: None) -> Unit:
     ring = [[110, 30], [111, 30], [111, 31], [110, 31], [110, 30]]
     Area.objects.create(
         code="1",
-        name_zh="江边街道",
+        names={"zh-hans": "江边街道"},
         path="/1/",
         level="street",
         geometry={"type": "Polygon", "coordinates": [ring]},
         lat=30.5,
         lon=110.5,
     )
-    lights = Service.objects.create(code="11", name_zh="路灯", path="/11/", urgency="general")
-    office = Unit.objects.create(code="21", name_zh="江边街道办", level="street")
+    lights = Service.objects.create(
+        code="11", names={"zh-hans": "路灯"}, path="/11/", urgency="general"
+    )
+    office = Unit.objects.create(code="21", names={"zh-hans": "江边街道办"}, level="street")
     DutyItem.objects.create(
         service=lights, kind="basic", lead_unit=office, basis="清单", valid_from=date(2025, 1, 1)
     )

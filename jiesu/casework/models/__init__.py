@@ -4,16 +4,22 @@ from jiesu.casework.models.appeals import (
     Appeal,
     Attachment,
     FollowUp,
-    Kind,
     Merge,
     Reply,
-    Secrecy,
 )
 from jiesu.casework.models.imports import ImportRun
+from jiesu.casework.models.links import Link
 from jiesu.casework.models.log import Delivery, LogEntry, Seal
 from jiesu.casework.models.projects import Milestone, Project
-from jiesu.casework.models.proposals import GroupDecision, Proposal
-from jiesu.casework.models.tallies import Tally
+from jiesu.casework.models.rate_limits import RateLimitWindow
+from jiesu.casework.models.recorded import (
+    Promise,
+    Recorded,
+    Words,
+    promise_kinds,
+    recorded_kinds,
+)
+from jiesu.casework.models.suggestions import GroupDecision, Reasons, Suggestion
 from jiesu.casework.models.vault import Identity, ViewLog
 from jiesu.casework.models.work_orders import (
     Deadline,
@@ -35,18 +41,23 @@ __all__ = [
     "Identity",
     "ImportRun",
     "Issue",
-    "Kind",
+    "Link",
     "LogEntry",
     "Merge",
     "Milestone",
     "Note",
     "Objection",
     "Project",
-    "Proposal",
+    "Promise",
+    "RateLimitWindow",
+    "Reasons",
+    "Recorded",
     "Reply",
     "Seal",
-    "Secrecy",
-    "Tally",
+    "Suggestion",
     "ViewLog",
+    "Words",
     "WorkOrder",
+    "promise_kinds",
+    "recorded_kinds",
 ]

@@ -1,31 +1,12 @@
 """The appeal (诉求): what one person said once, with its own reply, rating and view."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
+from jiesu.casework.kinds import Kind, Secrecy
 from jiesu.casework.models.vault import Identity
 from jiesu.casework.models.work_orders import WorkOrder
 from jiesu.directory.models import Area, Person, Service, Unit
 from jiesu.rules.lifecycle import Outcome, View
-
-
-class Kind(models.TextChoices):
-    """What the appellant wants (F1.1)."""
-
-    INQUIRY = "inquiry", _("inquiry")
-    HELP = "help", _("request for help")
-    COMPLAINT = "complaint", _("complaint")
-    WHISTLEBLOW_REPORT = "whistleblow_report", _("report of wrongdoing")
-    SUGGESTION = "suggestion", _("suggestion")
-    PRAISE = "praise", _("praise")
-
-
-class Secrecy(models.TextChoices):
-    """Who may learn who said it."""
-
-    NORMAL = "normal", _("the handling unit may contact me")
-    CONFIDENTIAL = "confidential", _("only the hotline may know who I am")
-    ANONYMOUS = "anonymous", _("I stay anonymous")
 
 
 class Appeal(models.Model):
@@ -63,7 +44,7 @@ class Appeal(models.Model):
     service_rating = models.PositiveSmallIntegerField(null=True, blank=True)
     view_reason = models.TextField(blank=True)
     contacted = models.BooleanField(
-        null=True, help_text="Whether the unit contacted the appellant, in his own words."
+        null=True, help_text="Whether the unit contacted the appellant, in the appellant's words."
     )
     viewed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -134,15 +115,8 @@ class Attachment(models.Model):
 class FollowUp(models.Model):
     """One attempt of the hotline to ask the appellant after the reply (回访)."""
 
-    class Result(models.TextChoices):
-        """Whether somebody answered; only a real answer counts (F8.14)."""
-
-        REACHED = "reached", _("reached")
-        NO_ANSWER = "no_answer", _("no answer")
-        REFUSED = "refused", _("did not want to answer")
-
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="follow_ups")
-    result = models.CharField(max_length=16, choices=Result)
+    result = models.CharField(max_length=16)
     solved = models.CharField(max_length=8, blank=True)
     reason = models.TextField(blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

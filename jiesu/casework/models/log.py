@@ -4,13 +4,15 @@ from django.db import models
 
 
 class LogEntry(models.Model):
-    """One step of one work order; codes and ids only, chained by hash, never changed.
+    """One step of one recorded thing; codes and ids only, chained by hash, never changed.
 
-    `seq` is the work order's version after the step. `hash` is SHA-256 (hexadecimal) over the
-    entry and `previous`, the hash of the entry before it in the same work order.
+    `chain` names the kind of thing, `seq` is its version after the step. `at` is when it happened,
+    `recorded_at` when it was written, later where the step was taken off-line. `hash` is SHA-256
+    (hexadecimal) over the entry and `previous`, the hash of the entry before it in the same chain.
     """
 
-    work_order_id = models.BigIntegerField()
+    chain = models.CharField(max_length=16, default="work_order", db_default="work_order")
+    thing_id = models.BigIntegerField()
     seq = models.PositiveIntegerField()
     event = models.CharField(max_length=64)
     appeal_id = models.BigIntegerField(null=True)
@@ -24,14 +26,16 @@ class LogEntry(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        """Each work order has one entry per version."""
+        """Each thing has one entry per version."""
 
         constraints = [
-            models.UniqueConstraint(fields=["work_order_id", "seq"], name="one_entry_per_version")
+            models.UniqueConstraint(
+                fields=["chain", "thing_id", "seq"], name="one_entry_per_version"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.work_order_id}/{self.seq} {self.event}"
+        return f"{self.chain} {self.thing_id}/{self.seq} {self.event}"
 
 
 class Seal(models.Model):

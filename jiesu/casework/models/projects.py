@@ -2,17 +2,24 @@
 
 from django.db import models
 
+from jiesu.casework.models.recorded import Recorded
 from jiesu.casework.models.work_orders import Issue
 from jiesu.directory.models import Area, Person, Service, Unit
+from jiesu.rules.project_life import TABLE
 
 
-class Project(models.Model):
-    """A measure against an issue, taken in some areas since a day.
+class Project(Recorded):
+    """A measure, often against an issue, taken in some areas since a day.
 
     Whether the appeals stopped is judged for its service in its areas, beside the other areas.
     """
 
-    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="projects")
+    CHAIN = "project"
+    table = TABLE
+
+    issue = models.ForeignKey(
+        Issue, on_delete=models.PROTECT, null=True, blank=True, related_name="projects"
+    )
     title = models.CharField(max_length=200)
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="projects")
     measure = models.TextField()

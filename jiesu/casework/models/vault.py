@@ -24,13 +24,17 @@ class Identity(models.Model):
 
 
 class ViewLog(models.Model):
-    """One look at an identity, with the reason given; never changed, never deleted."""
+    """One look at an identity, with the reason given; never changed, never deleted.
+
+    `chain` and `thing_id` name where it was shown: an appeal, or a thing of another room.
+    """
 
     identity_id = models.BigIntegerField(db_index=True)
-    appeal_id = models.BigIntegerField(db_index=True)
+    chain = models.CharField(max_length=16, default="appeal", db_default="appeal")
+    thing_id = models.BigIntegerField(db_index=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300)
     at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.by_id} looked at {self.appeal_id}"
+        return f"{self.by_id} looked at {self.chain} {self.thing_id}"

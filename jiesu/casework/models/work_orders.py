@@ -4,8 +4,13 @@ from django.db import models
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from jiesu.directory.models import Area, Person, Service, Stage, Unit, Urgency
-from jiesu.rules.lifecycle import Outcome, State
+from jiesu.casework.models.recorded import Promise, Recorded, Words
+from jiesu.directory import policy
+from jiesu.directory.models import Area, Person, Service, Unit, Urgency
+from jiesu.directory.people import Actor
+from jiesu.rules.lifecycle import TABLE, Outcome, State
+from jiesu.rules.policy import Matter
+from jiesu.rules.roles import UNIT_ROLES, Role
 
 
 class Issue(models.Model):
@@ -22,19 +27,19 @@ class Issue(models.Model):
         return self.title
 
 
-class WorkOrder(models.Model):
+class WorkOrder(Recorded):
     """Work on one matter for one or more appeals.
 
-    `version` counts the entries of its log; every change is a compare-and-set on it. The stage
-    times are the latest of their kind; `first_due_at` is the first reply date promised and is
-    never overwritten.
+    The stage times are the latest of their kind; what is first promised is the date of the reply.
     """
+
+    CHAIN = "work_order"
+    table = TABLE
 
     state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in State])
     outcome = models.CharField(
         max_length=16, choices=[(o.value, o.value) for o in Outcome], default=Outcome.NONE
     )
-    version = models.PositiveIntegerField(default=0)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True)
     urgency = models.CharField(max_length=16, choices=Urgency, default=Urgency.GENERAL)
@@ -52,9 +57,6 @@ class WorkOrder(models.Model):
         Issue, on_delete=models.SET_NULL, null=True, blank=True, related_name="work_orders"
     )
     created_at = models.DateTimeField()
-    state_since = models.DateTimeField()
-    due_at = models.DateTimeField(null=True, blank=True)
-    first_due_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     dispatched_at = models.DateTimeField(null=True, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
@@ -79,19 +81,37 @@ class WorkOrder(models.Model):
         """Give the number staff speak of: the local day and the serial number."""
         return f"{localtime(self.created_at):%Y%m%d}-{self.pk:07d}"
 
+    def serves(self, role: Role, unit_id: int | None) -> bool:
+        """Tell whether a duty is of use: one held in a unit is so for what that unit leads."""
+        mine = unit_id is not None and unit_id == self.lead_unit_id
+        return role not in UNIT_ROLES or mine
 
-class Deadline(models.Model):
-    """One promise of time; `original_due_at` stays when an extension moves `due_at`."""
+    def is_own(self, actor: Actor) -> bool:
+        """Tell whether the resident is one of the appellants, or was before it was merged away."""
+        if actor.appeal_id is None:
+            return False
+        own = models.Q(work_order=self) | models.Q(first_work_order=self)
+        return self.appeals.model.objects.filter(own, pk=actor.appeal_id).exists()
+
+    def clocks(self) -> "models.Manager[Deadline]":
+        """Give its deadlines."""
+        return self.deadlines
+
+    def matter(self) -> Matter:
+        """Give what limits of time are looked up by."""
+        return policy.matter(self.urgency, service=self.service, kind=self.first_appeal.kind)
+
+    def words(self) -> "models.Manager[Note]":
+        """Give the notes that explain its steps."""
+        return self.notes
+
+
+class Deadline(Promise):
+    """A promise of time about a work order."""
+
+    OF = "work_order"
 
     work_order = models.ForeignKey(WorkOrder, on_delete=models.PROTECT, related_name="deadlines")
-    stage = models.CharField(max_length=16, choices=Stage)
-    started_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    original_due_at = models.DateTimeField()
-    remind_at = models.DateTimeField(help_text="When a fifth of the time is left.")
-    met_at = models.DateTimeField(null=True, blank=True)
-    reminded_at = models.DateTimeField(null=True, blank=True)
-    overdue_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """The clock asks for what is not met, by due date."""
@@ -144,18 +164,10 @@ class Objection(models.Model):
         return f"{self.work_order_id}: {self.ground}"
 
 
-class Note(models.Model):
-    """Words that belong to a step: a ground, an explanation, an instruction.
-
-    The log holds codes and ids only; the words stand here, where they can be erased.
-    """
+class Note(Words):
+    """Words that belong to a step of a work order."""
 
     work_order = models.ForeignKey(WorkOrder, on_delete=models.PROTECT, related_name="notes")
-    event = models.CharField(max_length=64)
-    version = models.PositiveIntegerField(help_text="The log entry of the work order it explains.")
-    ground = models.CharField(max_length=64, blank=True)
-    text = models.TextField(blank=True)
-    public = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.work_order_id} {self.event}"

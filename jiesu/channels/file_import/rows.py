@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from jiesu.casework.history import HistoryRow
-from jiesu.casework.intake import LONGEST_TEXT
-from jiesu.casework.models import Kind
+from jiesu.casework.kinds import Kind
+from jiesu.casework.stages.backfill import HistoryRow
 from jiesu.channels.file_import.cells import as_text
 from jiesu.channels.file_import.expressions import (
     Cells,
@@ -21,6 +20,7 @@ from jiesu.channels.file_import.mapping import Mapping, Moment, Words
 from jiesu.channels.file_import.names import Names
 from jiesu.channels.file_import.tables import Row
 from jiesu.rules.lifecycle import CLOSED, Outcome, State, View
+from jiesu.rules.policy import SAMPLE
 
 _WORDS = {
     "text": "text",
@@ -123,10 +123,10 @@ def _check_words(words: dict[str, str]) -> None:
     text = words.get("text", "")
     if not text:
         raise RejectedError(_("The row has no text."))
-    if len(text) > LONGEST_TEXT:
+    if len(text) > SAMPLE.texts.text:
         raise RejectedError(
             _("The text has %(length)d characters; at most %(most)d are taken. Shorten it.")
-            % {"length": len(text), "most": LONGEST_TEXT}
+            % {"length": len(text), "most": SAMPLE.texts.text}
         )
     for field, choices in _CHOICES.items():
         if words.get(field) not in choices | {None}:

@@ -12,9 +12,9 @@ from itertools import islice
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from jiesu.casework import history, imports
-from jiesu.casework.history import HistoryRow
-from jiesu.casework.models import ImportRun
+from jiesu.casework.reading.rows import ImportRun
+from jiesu.casework.stages import backfill, import_progress
+from jiesu.casework.stages.backfill import HistoryRow
 from jiesu.channels.file_import.cells import as_text
 from jiesu.channels.file_import.expressions import RejectedError
 from jiesu.channels.file_import.orders import Counts, Order, Report
@@ -30,7 +30,7 @@ Watch = Callable[[float], None]
 def take_in(order: Order, *, now: datetime, watch: Watch) -> Report:
     """Import the file, going on where an earlier run of the same order was stopped."""
     table, reader, names = order.open(add=order.add_missing)
-    run = imports.begin(order.fingerprint, order.path.name, order.mapping.source, now=now)
+    run = import_progress.begin(order.fingerprint, order.path.name, order.mapping.source, now=now)
     rejects = RejectsFile(order.rejects)
     records = islice(table.rows, order.limit)
     skipped = run.rows_done
@@ -38,7 +38,7 @@ def take_in(order: Order, *, now: datetime, watch: Watch) -> Report:
     while batch := list(islice(records, BATCH)):
         _take(batch, reader, run, rejects, now)
         watch(table.done())
-    imports.finish(run, now=now)
+    import_progress.finish(run, now=now)
     counts = Counts(run.imported, run.known, run.repeated, run.rejected)
     told = order.rejects if order.rejects.exists() else None
     return Report(counts, told, skipped, table.notes + names.notes)
@@ -51,7 +51,7 @@ def look_through(order: Order, *, now: datetime, watch: Watch) -> Report:
     records = islice(table.rows, order.limit)
     while batch := list(islice(records, BATCH)):
         rows, told = _sorted_out(batch, reader, now)
-        here = history.known([row for _line, row in rows])
+        here = backfill.known([row for _line, row in rows])
         refused += told
         for _line, row in rows:
             if row.source_id in here:
@@ -98,9 +98,9 @@ def _write(  # noqa: PLR0913, PLR0917  (one transaction, tried twice)
     rejects: RejectsFile,
     now: datetime,
 ) -> None:
-    taken = history.receive_closed([row for _line, row in rows], now=now)
+    taken = backfill.receive_closed([row for _line, row in rows], now=now)
     repeated = _repeated(rows, set(taken.imported), run)
-    imports.advance(
+    import_progress.advance(
         run,
         rows=len(batch),
         imported=len(taken.imported),
@@ -122,7 +122,7 @@ def _repeated(
             first_here.remove(row.source_id)  # its first row is the one that was taken in
         else:
             suspects.append((line, row))
-    here = history.known([row for _line, row in suspects])
+    here = backfill.known([row for _line, row in suspects])
     why = _("A row with the same id was taken in before it as work order %s.")
     return [
         Refused(line, "duplicate", why % here[row.source_id].number, row.source_id)

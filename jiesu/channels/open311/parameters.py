@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
-from jiesu.casework import public
+from jiesu.casework.reading import public
 from jiesu.casework.texts import clean
 from jiesu.channels.open311.formats import Open311Error
 from jiesu.directory import choices

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from jiesu.casework import intake
-from jiesu.casework.intake import Submission
-from jiesu.casework.models import Appeal, Kind, Secrecy
+from jiesu.casework.kinds import Kind, Secrecy
+from jiesu.casework.reading.rows import Appeal
+from jiesu.casework.stages import intake
+from jiesu.casework.stages.intake import Submission
 from jiesu.casework.texts import clean
 from jiesu.channels import photos
 from jiesu.channels.models import ApiKey
@@ -91,7 +92,7 @@ def _text(given: dict[str, str], service: Service) -> str:
 
 
 def _secrecy(given: dict[str, str]) -> str:
-    """Give what was chosen; who gives nothing of himself is anonymous."""
+    """Give what was chosen; who says nothing of who they are is anonymous."""
     anybody = {"first_name", "last_name", "phone", "email"} & given.keys()
     default = Secrecy.NORMAL if anybody else Secrecy.ANONYMOUS
     return given.get("attribute[secrecy]") or default

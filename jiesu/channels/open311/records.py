@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jiesu.casework.models import Appeal, Kind, Secrecy
-from jiesu.channels import wording
+from jiesu.casework.kinds import Kind, Secrecy
+from jiesu.casework.reading.rows import Appeal
+from jiesu.channels import progress
 from jiesu.directory.models import Area, Service
 from jiesu.directory.models.names import Nested
 
@@ -73,11 +74,11 @@ def request(appeal: Appeal, *, own: bool, extended: bool) -> Record:
     """
     order = appeal.work_order
     named = order.service or appeal.service
-    closed = wording.is_closed(appeal)
+    closed = progress.is_closed(appeal)
     record: Record = {
         "service_request_id": appeal.code if own else appeal.first_work_order.number,
         "status": "closed" if closed else "open",
-        "status_notes": wording.progress(appeal),
+        "status_notes": progress.sentence(appeal),
         # Clients rely on both, also where nobody has said yet what the appeal is about.
         "service_name": named.name if named else _("Not classified yet"),
         "service_code": named.code if named else UNCLASSIFIED,

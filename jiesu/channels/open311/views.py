@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from jiesu.casework import access, public
 from jiesu.casework.errors import CaseworkError, InvalidError, NotFoundError, TooOftenError
-from jiesu.casework.models import Appeal
+from jiesu.casework.reading import access, gate, public
+from jiesu.casework.reading.gate import PUBLIC
+from jiesu.casework.reading.rows import Appeal
 from jiesu.casework.texts import clean
 from jiesu.channels import keys, limits, photos
 from jiesu.channels.models import ApiKey
@@ -118,7 +119,7 @@ def requests(request: HttpRequest, form: str, *, kept: bool = True) -> HttpRespo
     if numbers:
         return _listed(request, form, list(_known(numbers)))
     search = parameters.read_search(request.GET, now=timezone.now())
-    found = public.find(search)[parameters.read_page(request.GET)]
+    found = public.find(search, actor=PUBLIC)[parameters.read_page(request.GET)]
     return _listed(request, form, [(appeal, False) for appeal in found])
 
 
@@ -136,7 +137,7 @@ def _post(request: HttpRequest, form: str, *, kept: bool) -> HttpResponse:
     with nullcontext() if kept else _tried_only():
         appeal = posting.receive(request, key, now=now, kept=kept)
         limit.count(request, now=now)
-        number = appeal.first_work_order.number if public.is_listed(appeal) else appeal.code
+        number = appeal.first_work_order.number if gate.is_public(appeal) else appeal.code
     notice = _("Keep the tracking code %s: with it the report can be followed, rated and reopened.")
     content = {
         "service_request_id": number,
@@ -170,7 +171,7 @@ def one_request(request: HttpRequest, form: str, number: str) -> HttpResponse:
 
 def _appeal(number: str) -> tuple[Appeal, bool]:
     try:
-        return public.by_number(number), False
+        return public.by_number(number, actor=PUBLIC), False
     except NotFoundError:
         return access.by_code(number), True
 

@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from jiesu.channels.rest import appeals, desk_steps, edge, unit_steps, work_orders
+from jiesu.channels.rest import appeals, edge, steps, work_orders
 
 api = NinjaAPI(
     title="Jiesu",
@@ -10,6 +10,6 @@ api = NinjaAPI(
     description="Appeals for residents' programs, work orders for those of the staff.",
     docs_url=None,  # its page would load scripts from elsewhere, which the house forbids
 )
-for router in (appeals.router, work_orders.router, desk_steps.router, unit_steps.router):
+for router in (appeals.router, work_orders.router, steps.hotline, steps.unit):
     api.add_router("", router)
 edge.tell_refusals(api)

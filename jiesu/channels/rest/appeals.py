@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from ninja import File, Form, Path, Router, Status, UploadedFile
 from ninja.decorators import decorate_view
 
-from jiesu.casework import access, follow_up, intake
 from jiesu.casework.errors import RefusedError
-from jiesu.casework.intake import Submission
-from jiesu.casework.models import Appeal
+from jiesu.casework.reading import access
+from jiesu.casework.reading.rows import Appeal
+from jiesu.casework.stages import follow_up, intake, merging
+from jiesu.casework.stages.attachments import Photo
+from jiesu.casework.stages.intake import Submission
 from jiesu.channels import limits
 from jiesu.channels.photos import sent_with, take_whole
-from jiesu.channels.rest import inputs
+from jiesu.channels.rest import inputs, step_inputs
 from jiesu.channels.rest.edge import CHANNEL, LOCKS, Request, read_clock
 from jiesu.channels.rest.outputs import Fault, Named, OwnAppeal, Received
 from jiesu.directory import choices
@@ -64,12 +66,12 @@ def receive_with_photos(
 
 
 def _taken(
-    request: Request, given: inputs.NewAppeal, photos: tuple[intake.Photo, ...] = ()
+    request: Request, given: inputs.Input, photos: tuple[Photo, ...] = ()
 ) -> Status[Received]:
     actor = request.auth
     if actor.kind == "staff" and not actor.may(Permission.APPEAL_RECEIVE):
         raise RefusedError(_("Your account may not record appeals on behalf of residents."))
-    submission = Submission(channel=CHANNEL, photos=photos, **given.model_dump())
+    submission = Submission.of(given.model_dump(), channel=CHANNEL, photos=photos)
     now, limit = read_clock(), limits.reports(by_key=True)
     limit.check(request, now=now)
     appeal = intake.receive(submission, actor=actor, now=now)
@@ -84,7 +86,9 @@ def follow(request: HttpRequest, code: Path[inputs.TrackingCode]) -> OwnAppeal:
 
 
 @router.post("/appeals/{code}/rating", response={200: OwnAppeal, **_REFUSALS})
-def rate(request: HttpRequest, code: Path[inputs.TrackingCode], given: inputs.Opinion) -> OwnAppeal:
+def rate(
+    request: HttpRequest, code: Path[inputs.TrackingCode], given: step_inputs.Opinion
+) -> OwnAppeal:
     """Take the appellant's view of the reply; `no` sends the matter back to work."""
     appeal, actor = _opened(code)
     opinion = follow_up.Opinion(**given.model_dump())
@@ -99,6 +103,14 @@ def contest(
     """Ask again for what was not taken up or sent to another channel."""
     appeal, actor = _opened(code)
     follow_up.contest(appeal, reason=given.reason, actor=actor, now=read_clock())
+    return OwnAppeal.of(access.by_code(code))
+
+
+@router.post("/appeals/{code}/unmerge", response={200: OwnAppeal, **_REFUSALS})
+def unmerge(request: HttpRequest, code: Path[inputs.TrackingCode]) -> OwnAppeal:
+    """Give an appeal its own way again, where its appellant says that it is another matter."""
+    appeal, actor = _opened(code)
+    merging.unmerge(appeal, actor=actor, now=read_clock())
     return OwnAppeal.of(access.by_code(code))
 
 

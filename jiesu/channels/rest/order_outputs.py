@@ -5,8 +5,9 @@ from typing import Self
 
 from pydantic import BaseModel
 
-from jiesu.casework import dispatch, dossier, queries
-from jiesu.casework.models import Appeal, WorkOrder
+from jiesu.casework.assist import duty_list
+from jiesu.casework.reading import dossier, queries
+from jiesu.casework.reading.rows import Appeal, WorkOrder
 from jiesu.channels.rest.outputs import Answered, Named
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Action
@@ -90,18 +91,18 @@ class Order(OrderLine):
     @classmethod
     def seen_by(cls, order: WorkOrder, actor: Actor) -> Self:
         """Describe a work order to somebody who may see it."""
-        file = dossier.of(order)
+        file = dossier.of(order, actor=actor)
         parts = {
             "appeals": [OrderAppeal.of(appeal) for appeal in file.appeals],
             "support_units": [Named.of(unit) for unit in file.support_units],
             "replies": [Answered.of(reply) for reply in order.replies.select_related("unit")],
-            "history": [_happening(line) for line in queries.timeline(order, public=False)],
+            "history": [_happening(line) for line in queries.timeline(order, actor=actor)],
             "may": queries.buttons(order, actor=actor),
         }
         return cls.model_validate(_line(order) | parts)
 
 
-def _happening(line: queries.Line) -> Happening:
+def _happening(line: queries.TimelineEntry) -> Happening:
     return Happening(
         at=line.entry.at,
         event=line.entry.event,
@@ -126,7 +127,7 @@ class Candidate(BaseModel):
     fit: float
 
     @classmethod
-    def of(cls, candidate: dispatch.Candidate) -> Self:
+    def of(cls, candidate: duty_list.Candidate) -> Self:
         """Describe a candidate."""
         return cls(
             unit=Named.of(candidate.unit),

@@ -5,9 +5,9 @@ from typing import Self
 
 from pydantic import BaseModel
 
-from jiesu.casework import queries
-from jiesu.casework.models import Appeal, Reply
-from jiesu.channels import wording
+from jiesu.casework.reading import queries
+from jiesu.casework.reading.rows import Appeal, Reply
+from jiesu.channels import progress
 from jiesu.directory.models import Area, Service, Unit
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Action
@@ -66,7 +66,7 @@ class Answered(BaseModel):
 
 
 class OwnAppeal(BaseModel):
-    """An appeal as the holder of its tracking code sees it; `may` names what he can do now."""
+    """An appeal as the holder of its tracking code sees it; `may` names what they can do now."""
 
     number: str
     text: str
@@ -82,23 +82,17 @@ class OwnAppeal(BaseModel):
     @classmethod
     def of(cls, appeal: Appeal) -> Self:
         """Describe an appeal to its appellant."""
-        order = appeal.work_order
-        closed = wording.is_closed(appeal)
+        order, mine = appeal.work_order, Actor.resident(appeal.pk)
+        closed = progress.is_closed(appeal)
         return cls(
             number=appeal.first_work_order.number,
             text=appeal.text,
             received_at=appeal.received_at,
             state=order.state,
             outcome=order.outcome,
-            progress=wording.progress(appeal),
-            reply_due_at=None if closed else queries.reply_due(order),
+            progress=progress.sentence(appeal),
+            reply_due_at=None if closed else queries.reply_due(order, actor=mine),
             view=appeal.view,
             replies=[Answered.of(reply) for reply in order.replies.select_related("unit")],
-            may=_may(appeal),
+            may=queries.own_buttons(appeal, actor=mine),
         )
-
-
-def _may(appeal: Appeal) -> list[Action]:
-    if appeal.withdrawn_at is not None:
-        return []
-    return queries.buttons(appeal.work_order, actor=Actor.resident(appeal.pk))

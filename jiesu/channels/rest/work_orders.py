@@ -5,12 +5,14 @@ from typing import Annotated, Literal
 from django.db.models import QuerySet
 from ninja import Path, Query, Router
 
-from jiesu.casework import access, dispatch, queries
-from jiesu.casework.models import WorkOrder
+from jiesu.casework.assist import duty_list, showing
+from jiesu.casework.reading import access, queries
+from jiesu.casework.reading.rows import WorkOrder
 from jiesu.channels.rest import inputs
 from jiesu.channels.rest.edge import LOCKS, Request, read_clock
 from jiesu.channels.rest.order_outputs import Candidate, Order, OrderLine, Orders
 from jiesu.channels.rest.outputs import Fault, Named
+from jiesu.channels.rest.suggested import Suggested
 from jiesu.directory import choices
 
 router = Router(tags=["work orders"], auth=LOCKS)
@@ -54,4 +56,15 @@ def show(request: Request, number: Path[inputs.OrderId]) -> Order:
 def candidates(request: Request, number: Path[inputs.OrderId]) -> list[Candidate]:
     """Propose units to lead by the duty list, the best first."""
     order = access.work_order(number, actor=request.auth)
-    return [Candidate.of(one) for one in dispatch.propose(order, now=read_clock())]
+    return [Candidate.of(one) for one in duty_list.propose(order, now=read_clock())]
+
+
+@router.get("/work-orders/{number}/suggestions", response={200: list[Suggested], **REFUSALS})
+def suggestions(request: Request, number: Path[inputs.OrderId]) -> list[Suggested]:
+    """Suggest what bears on the steps open to the caller, and keep that it was shown.
+
+    Whoever decides sends the ids of all of them along with the step, taken or not.
+    """
+    order = access.work_order(number, actor=request.auth)
+    found = showing.suggest(order, actor=request.auth, now=read_clock())
+    return [Suggested.of(one) for one in found]

@@ -3,12 +3,11 @@
 from jiesu.directory.models.changes import DirectoryChange
 from jiesu.directory.models.people import Person, RoleGrant
 from jiesu.directory.models.places import Area, Level
+from jiesu.directory.models.policy import Number, PolicyNumber, Span, Stage, StageLimit
 from jiesu.directory.models.work import (
     CalendarDay,
     DutyItem,
     Service,
-    Stage,
-    StageLimit,
     Unit,
     UnitLevel,
     Urgency,
@@ -20,9 +19,12 @@ __all__ = [
     "DirectoryChange",
     "DutyItem",
     "Level",
+    "Number",
     "Person",
+    "PolicyNumber",
     "RoleGrant",
     "Service",
+    "Span",
     "Stage",
     "StageLimit",
     "Unit",

@@ -1,9 +1,9 @@
-"""What and by whom: services, units, duties, the calendar and the limits of each stage."""
+"""What and by whom: services, units, duties and the calendar."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from jiesu.directory.models.names import Named, Nested
+from jiesu.directory.models.names import Named, NamedByLanguage, Nested
 from jiesu.directory.models.places import Area
 
 
@@ -90,7 +90,7 @@ class DutyItem(Validity):
         return f"{self.service or '*'} · {self.area or '*'} · {self.lead_unit}"
 
 
-class CalendarDay(models.Model):
+class CalendarDay(NamedByLanguage):
     """A day that is not what its weekday says: a holiday, or a make-up workday (调休)."""
 
     class Kind(models.TextChoices):
@@ -101,49 +101,6 @@ class CalendarDay(models.Model):
 
     date = models.DateField(unique=True)
     kind = models.CharField(max_length=16, choices=Kind)
-    name_zh = models.CharField(max_length=100, blank=True)
-    name_en = models.CharField(max_length=100, blank=True)
 
     def __str__(self) -> str:
         return f"{self.date} {self.kind}"
-
-
-class Stage(models.TextChoices):
-    """A step that has a limit."""
-
-    ACCEPT = "accept", _("acceptance")
-    DISPATCH = "dispatch", _("dispatch")
-    SIGN = "sign", _("signing")
-    FIRST_CONTACT = "first_contact", _("first contact")
-    REPLY = "reply", _("reply")
-    FOLLOW_UP = "follow_up", _("follow-up")
-
-
-class StageLimit(Validity):
-    """How long a stage may take for an urgency class, with its legal basis."""
-
-    class Span(models.TextChoices):
-        """What is counted."""
-
-        HOURS = "hours", _("hours")
-        DAYS = "days", _("days")
-        WORKING_HOURS = "working_hours", _("working hours")
-        WORKING_DAYS = "working_days", _("working days")
-
-    stage = models.CharField(max_length=16, choices=Stage)
-    urgency = models.CharField(max_length=16, choices=Urgency)
-    amount = models.PositiveSmallIntegerField()
-    unit = models.CharField(max_length=16, choices=Span)
-    basis = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        """One limit per stage, urgency and first day."""
-
-        constraints = [
-            models.UniqueConstraint(
-                fields=["stage", "urgency", "valid_from"], name="one_limit_per_stage_urgency_day"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.stage} {self.urgency}: {self.amount} {self.unit}"

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from jiesu.mining.effects import doubt, trials
-from jiesu.mining.effects.doubt import Doubt
+from jiesu.mining.effects import trials, variance
 from jiesu.mining.effects.trials import Counts, Plan, Runs
+from jiesu.mining.effects.variance import VarianceModel
 
 Floats = npt.NDArray[np.float64]
 
@@ -19,13 +19,13 @@ _FOLLOW = (0.0, 0.5, 1.0)
 _LUCK = 4.0
 
 
-class Compared(NamedTuple):
+class Comparison(NamedTuple):
     """What the best plan says: the run, its trials, and the doubt they leave."""
 
     plan: Plan
     run: Runs  # one
     trials: Runs
-    doubt: Doubt
+    variance: VarianceModel
 
     @property
     def ratio(self) -> float:
@@ -35,30 +35,32 @@ class Compared(NamedTuple):
     @property
     def p(self) -> float:
         """How often as far from the expected, either way, if nothing had been done."""
-        beneath = float(self.doubt.below(self.run, np.ones(1))[0])
+        beneath = float(self.variance.below(self.run, np.ones(1))[0])
         return min(1.0, 2 * min(beneath, 1 - beneath))
 
 
-def compared(counts: Counts, treated: int, since: int, after: int) -> Compared | None:
+def compare(counts: Counts, treated: int, since: int, after: int) -> Comparison | None:
     """Compare `treated` (a column) over `after` days from day `since` on; None without trials.
 
     Among plans the one whose run would stray least in the trials is taken; what came in the treated
     area itself after `since` has no say in it.
     """
-    best: tuple[float, Compared] | None = None
+    best: tuple[float, Comparison] | None = None
     for plan in _plans(counts, since, after):
-        tried = trials.trials(counts, plan, treated, since)
-        if len(tried.came) < LEAST_TRIALS:
+        trial_runs = trials.trials(counts, plan, treated, since)
+        if len(trial_runs.came) < LEAST_TRIALS:
             continue
         column = np.arange(counts.service.shape[1]) == treated
         run = trials.runs(counts, since, plan).only(column)
-        tried = tried.like(run)
-        left = doubt.learned(tried)
+        trial_runs = trial_runs.like(run)
+        left = variance.estimate(trial_runs)
         # A plan that few trials judge may look narrow by luck.
-        width = left.width(run) * np.sqrt(1 + _LUCK / tried.worth.sum())
+        width = left.width(run) * np.sqrt(1 + _LUCK / trial_runs.worth.sum())
         if best is None or width < best[0]:
-            best = width, Compared(plan, run, tried, left)
-    return best and best[1]._replace(doubt=doubt.bent(best[1].doubt, best[1].trials))
+            best = width, Comparison(plan, run, trial_runs, left)
+    return best and best[1]._replace(
+        variance=variance.recalibrate(best[1].variance, best[1].trials)
+    )
 
 
 def _plans(counts: Counts, since: int, after: int) -> Iterator[Plan]:

@@ -48,7 +48,7 @@ class Runs(NamedTuple):
 
     came: Floats
     expected: Floats
-    doubt: Floats  # sum of the inverse counts that the expectation rests on
+    variance: Floats  # sum of the inverse counts that the expectation rests on
     worth: Floats  # how much a trial says about the run that matters
 
     def like(self, run: "Runs") -> "Runs":
@@ -65,16 +65,18 @@ class Runs(NamedTuple):
 def runs(counts: Counts, start: int, plan: Plan, worth: float = 1.0) -> Runs:
     """Compare every area (as if it were treated) with all others, at one start."""
     earlier, later = _windows(counts.service, start, plan)
-    change, doubt = _change_of_others(earlier, later)
+    change, variance = _change_of_others(earlier, later)
     expected = (earlier + _HALF) * change
-    doubt = doubt + 1 / (earlier + _HALF)
+    variance = variance + 1 / (earlier + _HALF)
     if plan.follow:
         rest_earlier, rest_later = _windows(counts.rest, start, plan)
         others, _ = _change_of_others(rest_earlier, rest_later)
         own = (rest_later + _HALF) / (rest_earlier + _HALF) / others
         expected = expected * own**plan.follow
-        doubt = doubt + plan.follow**2 * (1 / (rest_earlier + _HALF) + 1 / (rest_later + _HALF))
-    return Runs(later, expected, doubt, np.full(len(later), worth))
+        variance = variance + plan.follow**2 * (
+            1 / (rest_earlier + _HALF) + 1 / (rest_later + _HALF)
+        )
+    return Runs(later, expected, variance, np.full(len(later), worth))
 
 
 def _windows(total: Floats, start: int, plan: Plan) -> tuple[Floats, Floats]:
@@ -87,11 +89,11 @@ def _change_of_others(earlier: Floats, later: Floats) -> tuple[Floats, Floats]:
     weight = 1 / (1 + _DRIFT * earlier)
     before, after = (_others(weight * part) + _HALF for part in (earlier, later))
     # A weighted sum is worth as many counts as its square over its variance.
-    doubt = sum(
+    variance = sum(
         (_others(weight**2 * part) + _HALF) / whole**2
         for part, whole in ((earlier, before), (later, after))
     )
-    return after / before, np.asarray(doubt)
+    return after / before, np.asarray(variance)
 
 
 def _others(values: Floats) -> Floats:

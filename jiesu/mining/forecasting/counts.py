@@ -17,7 +17,7 @@ MOST = 5_000  # series in one layer
 _QUIET_DAYS, _HOPED = 5, 30.0  # a gap: so many days without anybody where so many were expected
 
 
-class Told(NamedTuple):
+class Observations(NamedTuple):
     """Every appeal with a known time: day since 1970, hour, number of its service and area."""
 
     day: Ints
@@ -27,7 +27,7 @@ class Told(NamedTuple):
     services: list[str]
     areas: list[str]
 
-    def between(self, first: int, end: int) -> "Told":
+    def between(self, first: int, end: int) -> "Observations":
         """Keep what was told from day `first` until before day `end`."""
         kept = (self.day >= first) & (self.day < end)
         return self._replace(**{name: getattr(self, name)[kept] for name in self._fields[:4]})
@@ -48,7 +48,9 @@ class Layer(NamedTuple):
         return counted.reshape(slots, len(self.keys)).astype(np.float64)
 
 
-def told(times: Column, service: Column | None, area: Column | None, *, zone: str) -> Told:
+def observe(
+    times: Column, service: Column | None, area: Column | None, *, zone: str
+) -> Observations:
     """Give each service and area a number, for all appeals whose time is known.
 
     A missing column, and an empty value, is the empty name. Raises ValueError if no time is known.
@@ -59,7 +61,7 @@ def told(times: Column, service: Column | None, area: Column | None, *, zone: st
         raise ValueError("no row has a time that can be read; write times like 2026-11-26 08:30")
     services, of_service = _numbered(service, known)
     areas, of_area = _numbered(area, known)
-    return Told(day[known], hour[known], of_service, of_area, services, areas)
+    return Observations(day[known], hour[known], of_service, of_area, services, areas)
 
 
 def _numbered(column: Column | None, known: npt.NDArray[np.bool_]) -> tuple[list[str], Ints]:
@@ -70,12 +72,12 @@ def _numbered(column: Column | None, known: npt.NDArray[np.bool_]) -> tuple[list
     return names.take(pa.array(used)).to_pylist(), number
 
 
-def shortened(names: list[str], digits: int) -> list[str]:
+def truncate_codes(names: list[str], digits: int) -> list[str]:
     """Cut codes to their first digits (six of an area are its district); words stay whole."""
     return [name[:digits] if digits and name.isdigit() else name for name in names]
 
 
-def layer(rows: Told, name: str) -> Layer:
+def layer(rows: Observations, name: str) -> Layer:
     """Give one of `LAYERS`; raises ValueError if it has too many series."""
     nobody = np.zeros(len(rows.day), np.int64)
     if name == "all":
@@ -89,7 +91,7 @@ def layer(rows: Told, name: str) -> Layer:
     return _both(rows)
 
 
-def _both(rows: Told) -> Layer:
+def _both(rows: Observations) -> Layer:
     pair, series = np.unique(rows.service * len(rows.areas) + rows.area, return_inverse=True)
     if len(pair) > MOST:
         raise ValueError(

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from jiesu.mining.forecasting.rhythm import KINDS
+from jiesu.mining.forecasting.seasonality import KINDS
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

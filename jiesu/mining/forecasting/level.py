@@ -37,7 +37,7 @@ def levels(counts: Floats, rhythm: Floats, parent: Floats) -> Floats:
     return np.stack(found)
 
 
-def mixed(by_memory: Floats, counts: Floats, rhythm: Floats, ahead: int) -> Floats:
+def mix(by_memory: Floats, counts: Floats, rhythm: Floats, ahead: int) -> Floats:
     """Give the level after each day, the memories weighed by their foretelling `ahead` days."""
     late = np.concatenate([by_memory[:, :1].repeat(ahead, axis=1), by_memory[:, :-ahead]], axis=1)
     mean = np.maximum(late[:, : len(counts)] * rhythm, _LEAST)

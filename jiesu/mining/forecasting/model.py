@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from jiesu.mining.forecasting import counts as counted
-from jiesu.mining.forecasting import hours, level, rhythm, spread
+from jiesu.mining.forecasting import counts as counting
+from jiesu.mining.forecasting import dispersion, hours, level, seasonality
 from jiesu.mining.forecasting.clock import kinds
-from jiesu.mining.forecasting.counts import Layer, Told
+from jiesu.mining.forecasting.counts import Layer, Observations
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -21,12 +21,12 @@ _LOOKS = 400_000  # counts they are read from at most
 _FORESEEN = 7  # days ahead at which memories are judged
 
 
-class Wanted(NamedTuple):
+class ForecastOptions(NamedTuple):
     """What is to be forecast: days ahead, by hours or not, which layers; days that are special."""
 
     horizon: int = 14
     hourly: bool = False
-    layers: Sequence[str] = counted.LAYERS
+    layers: Sequence[str] = counting.LAYERS
     special: Mapping[int, int] = {}
 
 
@@ -40,11 +40,11 @@ class Days(NamedTuple):
     gap: npt.NDArray[np.bool_]  # of the past
 
 
-class Fitted(NamedTuple):
+class FittedLayer(NamedTuple):
     """What is known of a layer at the origin: factors [day, series] reach into the future."""
 
     layer: Layer
-    rhythm: rhythm.Rhythm
+    seasonality: seasonality.Seasonality
     factor: Floats
     level: Floats  # [past day, series]
     share: Floats | None  # of hours: [kind, hour, series]
@@ -55,28 +55,30 @@ class Forecast(NamedTuple):
 
     keys: list[tuple[str, str]]
     mean: Floats
-    strays: spread.Spread
+    dispersion: dispersion.Dispersion
 
     def quantile(self, share: float) -> Floats:
         """Give the count that `share` of futures does not exceed."""
-        return self.strays.quantile(share, self.mean)
+        return self.dispersion.quantile(share, self.mean)
 
     def interval(self, share: float) -> tuple[Floats, Floats]:
         """Give the counts between which at least `share` of futures lie."""
-        return self.strays.interval(share, self.mean)
+        return self.dispersion.interval(share, self.mean)
 
 
-def forecast(rows: Told, origin: int, wanted: Wanted) -> dict[str, Forecast]:
+def forecast(rows: Observations, origin: int, options: ForecastOptions) -> dict[str, Forecast]:
     """Forecast from day `origin` (since 1970) on, from what was told before it, by layer."""
     first = max(int(rows.day.min()), origin - HISTORY)
     rows = rows.between(first, origin)
-    days = _days(rows, first, origin, wanted)
-    fitted: dict[str, Fitted] = {}
-    for name in counted.LAYERS:
-        if name in _needed(wanted.layers):
+    days = _days(rows, first, origin, options)
+    fitted: dict[str, FittedLayer] = {}
+    for name in counting.LAYERS:
+        if name in _needed(options.layers):
             above = fitted.get(_PARENT.get(name, ""))
-            fitted[name] = _fit(counted.layer(rows, name), rows, days, above, hourly=wanted.hourly)
-    return {name: _ahead(fitted[name], rows, days, wanted.horizon) for name in wanted.layers}
+            fitted[name] = _fit(
+                counting.layer(rows, name), rows, days, above, hourly=options.hourly
+            )
+    return {name: _ahead(fitted[name], rows, days, options.horizon) for name in options.layers}
 
 
 def _needed(layers: Sequence[str]) -> set[str]:
@@ -84,45 +86,47 @@ def _needed(layers: Sequence[str]) -> set[str]:
     return {"all", *layers, *(_PARENT[name] for name in layers if name in _PARENT)}
 
 
-def _days(rows: Told, first: int, origin: int, wanted: Wanted) -> Days:
+def _days(rows: Observations, first: int, origin: int, options: ForecastOptions) -> Days:
     past = origin - first
     daily = np.bincount(rows.day - first, minlength=past).astype(np.float64)
-    kind, of_year = kinds(first, past + wanted.horizon, wanted.special)
-    return Days(first, past, kind, of_year, counted.gaps(daily))
+    kind, of_year = kinds(first, past + options.horizon, options.special)
+    return Days(first, past, kind, of_year, counting.gaps(daily))
 
 
-def _fit(layer: Layer, rows: Told, days: Days, above: Fitted | None, *, hourly: bool) -> Fitted:
+def _fit(
+    layer: Layer, rows: Observations, days: Days, above: FittedLayer | None, *, hourly: bool
+) -> FittedLayer:
     series = len(layer.keys)
     seen = layer.counts(rows.day - days.first, days.past)
     kind, of_year = days.kind[: days.past], days.of_year[: days.past]
-    over = above.rhythm.of(layer.parent) if above else None
-    own = rhythm.rhythm(seen, kind, of_year, over)
+    over = above.seasonality.of(layer.parent) if above else None
+    own = seasonality.estimate(seen, kind, of_year, over)
     factor = own.on(days.kind, days.of_year)
     factor[: days.past][days.gap] = 0
     told = factor[: days.past]
     usual = np.full((days.past, series), seen.sum(axis=0) / np.maximum((~days.gap).sum(), 1))
     parent = above.level[:, layer.parent] if above else usual
-    followed = level.mixed(level.levels(seen, told, parent), seen, told, _FORESEEN)
+    followed = level.mix(level.levels(seen, told, parent), seen, told, _FORESEEN)
     share = _hours(layer, rows, days, above) if hourly else None
-    return Fitted(layer, own, factor, followed, share)
+    return FittedLayer(layer, own, factor, followed, share)
 
 
-def _hours(layer: Layer, rows: Told, days: Days, above: Fitted | None) -> Floats:
+def _hours(layer: Layer, rows: Observations, days: Days, above: FittedLayer | None) -> Floats:
     slot = days.kind[rows.day - days.first] * 24 + rows.hour
-    shape = (rhythm.KINDS, 24, len(layer.keys))
+    shape = (seasonality.KINDS, 24, len(layer.keys))
     over = hours.even(shape[2]) if above is None or above.share is None else above.share
     parent = over[:, :, layer.parent] if above else over
-    return hours.profile(layer.counts(slot, rhythm.KINDS * 24).reshape(shape), parent)
+    return hours.profile(layer.counts(slot, seasonality.KINDS * 24).reshape(shape), parent)
 
 
-def _ahead(fitted: Fitted, rows: Told, days: Days, horizon: int) -> Forecast:
+def _ahead(fitted: FittedLayer, rows: Observations, days: Days, horizon: int) -> Forecast:
     future = np.arange(days.past, days.past + horizon)
     mean = _means(fitted, days, future, fitted.level[-1])
-    strays = spread.learned(*_foretold(fitted, rows, days, horizon))
-    return Forecast(fitted.layer.keys, mean, strays)
+    spread = dispersion.estimate(*_hindcast(fitted, rows, days, horizon))
+    return Forecast(fitted.layer.keys, mean, spread)
 
 
-def _means(fitted: Fitted, days: Days, day: Ints, level: Floats) -> Floats:
+def _means(fitted: FittedLayer, days: Days, day: Ints, level: Floats) -> Floats:
     """Give the expected counts of these days, split over hours where there are any."""
     mean: Floats = level * fitted.factor[day]
     if fitted.share is None:
@@ -131,7 +135,9 @@ def _means(fitted: Fitted, days: Days, day: Ints, level: Floats) -> Floats:
     return split.reshape(-1, mean.shape[1])
 
 
-def _foretold(fitted: Fitted, rows: Told, days: Days, horizon: int) -> tuple[Floats, Floats]:
+def _hindcast(
+    fitted: FittedLayer, rows: Observations, days: Days, horizon: int
+) -> tuple[Floats, Floats]:
     """Give counts of late days beside the means foretold one day, half and all the horizon ago."""
     day = _looked_at(fitted, days, horizon)
     means = [
@@ -147,7 +153,7 @@ def _foretold(fitted: Fitted, rows: Told, days: Days, horizon: int) -> tuple[Flo
     return np.concatenate([counts] * len(means)), np.concatenate(means)
 
 
-def _looked_at(fitted: Fitted, days: Days, horizon: int) -> Ints:
+def _looked_at(fitted: FittedLayer, days: Days, horizon: int) -> Ints:
     late = np.arange(max(days.past - _CHECKED, min(horizon, days.past - 1)), days.past)
     late = late[~days.gap[late]]
     a_day = 3 * fitted.layer.parent.size * (1 if fitted.share is None else 24)

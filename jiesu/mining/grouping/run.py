@@ -9,16 +9,27 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jiesu.mining.grouping.decisions import Decisions, Pairs, numbered, refuse_contradiction
-from jiesu.mining.grouping.folding import bytes_of
-from jiesu.mining.grouping.language import SAMPLE, Language
-from jiesu.mining.grouping.reading import Told, told_in_parts
-from jiesu.mining.grouping.results import roles, table
-from jiesu.mining.grouping.stream import WINDOW, Stream
-from jiesu.mining.grouping.ties import Tied
-from jiesu.mining.grouping.window import Where
-from jiesu.mining.grouping.words import DECIDED, WORDS, Said, partners, reasons
-from jiesu.mining.points import SEED, mix
+from jiesu.mining.grouping.clustering.constraints import (
+    Constraints,
+    Pairs,
+    by_number,
+    refuse_contradiction,
+)
+from jiesu.mining.grouping.clustering.stream import WINDOW, Stream
+from jiesu.mining.grouping.clustering.ties import TieColumns
+from jiesu.mining.grouping.clustering.window import Positions
+from jiesu.mining.grouping.result_table import result_table, roles
+from jiesu.mining.grouping.tie_reasons import (
+    DECIDED,
+    WORDS,
+    RecentTexts,
+    partner_reasons,
+    word_reasons,
+)
+from jiesu.mining.text.code_points import SEED, mix
+from jiesu.mining.text.grams.folding import bytes_of
+from jiesu.mining.text.grams.language import SAMPLE, Language
+from jiesu.mining.text.grams.rows import GramRows, read_grams_in_parts
 
 _OUTGROWN = 4  # times the rows the words were learned from
 
@@ -27,18 +38,18 @@ class DuplicateIdError(ValueError):
     """Two rows carry one id, so a group could not say which it holds."""
 
 
-class Appeals(NamedTuple):
+class AppealBatch(NamedTuple):
     """Columns of one length, in the order of time; text may be empty, time and place unknown."""
 
     ids: pa.Array
     titles: pa.Array
     details: pa.Array
-    where: Where
+    where: Positions
 
-    def rows(self, chosen: npt.NDArray[np.int64]) -> "Appeals":
+    def rows(self, chosen: npt.NDArray[np.int64]) -> "AppealBatch":
         """Choose rows."""
         ids, titles, details = (column.take(pa.array(chosen)) for column in self[:3])
-        return Appeals(ids, titles, details, self.where.rows(chosen))
+        return AppealBatch(ids, titles, details, self.where.rows(chosen))
 
 
 class Run:
@@ -70,7 +81,7 @@ class Run:
         refuse_contradiction(same, apart)
         self.same, self.apart = same, apart
 
-    def join(self, new: Appeals, *, known_new: bool = False) -> npt.NDArray[np.int64]:
+    def join(self, new: AppealBatch, *, known_new: bool = False) -> npt.NDArray[np.int64]:
         """Take in appeals; give the numbers of all rows of the groups that changed.
 
         Raises `DuplicateIdError` where an id came before, unless they are `known_new`: to look for
@@ -81,19 +92,19 @@ class Run:
         before, lone = self.stream.group, self.stream.ties.tied.tie == 0
         self.add(new)
         if len(new.ids) <= WORDS:
-            self._find_words(Said(len(before), new.titles, new.details), lone)
+            self._find_words(RecentTexts(len(before), new.titles, new.details), lone)
         return _touched(before, self.stream.group)
 
-    def add(self, new: Appeals) -> None:
+    def add(self, new: AppealBatch) -> None:
         """Take in appeals known to be new, and seek no words: for the chunks of a long file."""
-        said = told_in_parts(new.titles, new.details, self.language)
+        said = read_grams_in_parts(new.titles, new.details, self.language)
         self._take(new.ids, new.where, said)
 
-    def take(self, ids: pa.Array, where: Where, said: Told) -> None:
+    def take(self, ids: pa.Array, where: Positions, said: GramRows) -> None:
         """Take in appeals that were read already, elsewhere."""
         self._take(ids, where, [said])
 
-    def _take(self, ids: pa.Array, where: Where, said: Iterable[Told]) -> None:
+    def _take(self, ids: pa.Array, where: Positions, said: Iterable[GramRows]) -> None:
         self.ids = pa.chunked_array([*self.ids.chunks, ids], pa.large_string())
         self.stream.join(said, where, self._decided())
 
@@ -120,7 +131,7 @@ class Run:
         return pa.concat_tables(self.tables(rows, max(len(rows), 1)))
 
     def tables(self, rows: npt.NDArray[np.int64], chunk: int) -> Iterator[pa.Table]:
-        """Give what `table` does, `chunk` rows at a time."""
+        """Give what `result_table` does, `chunk` rows at a time."""
         self.ids = pa.chunked_array([self.ids.combine_chunks()], pa.large_string())
         group = self.stream.group
         speaks = roles(rows, group, self.stream.ties.tied)
@@ -137,35 +148,35 @@ class Run:
         tied = self.stream.ties.tied
         lead = self.ids.take(pa.array(group[rows]))
         why = self._why(rows, speaks, tied)
-        return table(self.ids.take(pa.array(rows)), lead, speaks, tied.tie[rows], why)
+        return result_table(self.ids.take(pa.array(rows)), lead, speaks, tied.tie[rows], why)
 
-    def _decided(self) -> Decisions:
+    def _decided(self) -> Constraints:
         """Give the decisions about appeals that came, by row numbers."""
         named = pa.array(sorted({one for pair in (*self.same, *self.apart) for one in pair}))
         if not len(named):
-            return Decisions()
+            return Constraints()
         rows = np.flatnonzero(pc.is_in(self.ids, named.cast(pa.large_string())).to_numpy())
         number = dict(zip(self.ids.take(pa.array(rows)).to_pylist(), rows.tolist(), strict=True))
-        return Decisions(numbered(self.same, number), numbered(self.apart, number))
+        return Constraints(by_number(self.same, number), by_number(self.apart, number))
 
-    def _find_words(self, said: Said, lone: Any) -> None:
+    def _find_words(self, said: RecentTexts, lone: Any) -> None:
         """Find the words of new rows, and of earlier ones that were alone until now."""
         tied, days = self.stream.ties.tied, self.stream.ties.rows.days
         found = (tied.tie > 0) & ~tied.copied
         found[: said.first] &= lone & (tied.partner[: said.first] >= said.first)
         rows = np.flatnonzero(found)
-        why = reasons(rows, said, tied, days, self.stream.window, self.ids)
+        why = word_reasons(rows, said, tied, days, self.stream.window, self.ids)
         new = pa.table({"row": pa.array(rows, pa.int32()), "because": why})
         self.words = pa.concat_tables([self.words, new])
 
     def _why(self, rows: Any, speaks: Any, tied: Any) -> pa.Array:
-        why = partners(rows, tied, self.stream.ties.rows.days, self.ids)
+        why = partner_reasons(rows, tied, self.stream.ties.rows.days, self.ids)
         if len(self.words):
             why = pc.coalesce(self._worded(rows, tied), why)
         person = pa.array((tied.tie[rows] == 0) & (speaks > 0))
         return pc.if_else(person, DECIDED, why)
 
-    def _worded(self, rows: Any, tied: Tied) -> pa.Array:
+    def _worded(self, rows: Any, tied: TieColumns) -> pa.Array:
         at = np.full(len(self), -1)
         at[self.words["row"].to_numpy()] = np.arange(len(self.words))  # of two the later counts
         place = at[rows]

@@ -18,13 +18,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from jiesu.mining.grouping import hearing, joining, rings
-from jiesu.mining.grouping.evidence import WEIGHTS
-from jiesu.mining.grouping.language import Language
+from jiesu.mining.grouping.clustering import agglomeration, linkage, posting_lists
+from jiesu.mining.grouping.clustering.evidence import WEIGHTS
+from jiesu.mining.grouping.clustering.ties import RowColumns, Ties
+from jiesu.mining.grouping.clustering.window import ROW, Window, grams_of_rows
 from jiesu.mining.grouping.run import Run
-from jiesu.mining.grouping.ties import Rows, Ties
-from jiesu.mining.grouping.window import ROW, Window, grams_of
-from jiesu.mining.points import BITS
+from jiesu.mining.text.code_points import BITS
+from jiesu.mining.text.grams.language import Language
 
 _FORM = 2  # raise it when rows are read or packed in another way
 _MANIFEST = "manifest.json"
@@ -38,15 +38,15 @@ def version() -> str:
     """Name this grouping: a run of another version cannot go on."""
     known = (
         BITS,
-        rings.KEYS,
-        rings.DEPTH,
-        rings.KEEP,
-        hearing.JOIN,
-        joining.BID,
-        hearing.SPEAK,
-        hearing.VOICES,
+        posting_lists.KEYS,
+        posting_lists.DEPTH,
+        posting_lists.KEEP,
+        linkage.JOIN,
+        agglomeration.CANDIDATE,
+        linkage.EXEMPLARS,
+        linkage.STRONGEST,
         ROW.descr,
-        Rows._fields,
+        RowColumns._fields,
     )
     return f"{_FORM}-{hashlib.sha256(repr(known).encode() + WEIGHTS.tobytes()).hexdigest()[:8]}"
 
@@ -129,13 +129,13 @@ def _columns(run: Run) -> Iterator[tuple[str, Any]]:
 
 def _grams(rows: Any, held: Window) -> Iterator[tuple[str, Any]]:
     """Give the grams, which are let go as soon as they are written: they are most of all."""
-    start, gram = grams_of(rows, held)
+    start, gram = grams_of_rows(rows, held)
     yield from (("start", start), ("gram", gram))
 
 
 def _tables(run: Run) -> tuple[tuple[str, Any, int], ...]:
     """Give the hash tables: name, array of rows, and what the first of an empty row is."""
-    return ("rings", run.stream.rings, 0), ("copies", run.stream.copies.reshape(-1, 1), -1)
+    return ("rings", run.stream.posting_lists, 0), ("copies", run.stream.copies.reshape(-1, 1), -1)
 
 
 def _read(folder: Path, files: dict[str, int]) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def _run(about: dict[str, Any], columns: dict[str, Any]) -> Run:
     _fill(run.stream.window, columns)
     for name, table, _ in _tables(run):
         table[columns[f"{name}_at"]] = columns[name]
-    run.stream.ties = Ties(Rows._make(columns[f"row_{name}"] for name in Rows._fields))
+    run.stream.ties = Ties(RowColumns._make(columns[f"row_{name}"] for name in RowColumns._fields))
     run.ids = pa.chunked_array([_strings(columns, "ids", pa.large_string())])
     because = _strings(columns, "because", pa.string())
     run.words = pa.table({"row": pa.array(columns["because_row"]), "because": because})

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from jiesu.mining.appeals import Appeals
 from jiesu.mining.columns import days, floats, strings
-from jiesu.mining.similar.index import Index
+from jiesu.mining.similar.api import Index
 
 
 def index_of(appeals: Appeals) -> Index:

@@ -11,9 +11,9 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from jiesu.mining.grouping.reading import Told
-from jiesu.mining.numbering import MOST
-from jiesu.mining.similar import lists
+from jiesu.mining.similar import posting_lists
+from jiesu.mining.text.grams.rows import GramRows
+from jiesu.mining.text.numbering import MOST
 
 GONE, CLOSED = 1, 2  # bits of `mark`
 EVER = np.iinfo(np.int32).max  # a last day that never comes
@@ -24,15 +24,15 @@ Room = Callable[[Shape], dict[str, npt.NDArray[Any]]]
 
 
 class Segment(NamedTuple):
-    """Columns of rows in the order of ids, and lists of rows by key (see `lists`)."""
+    """Columns of rows in the order of ids, and lists of rows by key (see `posting_lists`)."""
 
     id: npt.NDArray[np.int64]
     day: npt.NDArray[np.float32]  # since 1970; NaN: unknown
     until: npt.NDArray[np.int32]  # last day since 1970 on which the row may be kept
     place: npt.NDArray[np.float32]  # (rows, 2): latitude, longitude in degrees; NaN: unknown
     number: npt.NDArray[np.int32]  # (rows, MOST), see `numbering`
-    norm: npt.NDArray[np.float32]  # (rows, 2), see `Told`
-    titles: npt.NDArray[np.float32]  # (rows, 2), see `Told`
+    norm: npt.NDArray[np.float32]  # (rows, 2), see `GramRows`
+    titles: npt.NDArray[np.float32]  # (rows, 2), see `GramRows`
     start: npt.NDArray[np.int64]
     gram: npt.NDArray[np.uint32]
     first: npt.NDArray[np.uint32]  # the list of bucket b is row[first[b] : first[b + 1]]
@@ -60,7 +60,7 @@ def in_memory(shape: Shape) -> dict[str, npt.NDArray[Any]]:
     return {name: np.empty(size, kind) for name, (kind, size) in shape.items()}
 
 
-def segment(said: Told, facts: Facts, room: Room = in_memory) -> Segment:
+def make_segment(said: GramRows, facts: Facts, room: Room = in_memory) -> Segment:
     """Make a segment of rows that were read; of equal ids the last counts."""
     loose = Segment(
         facts.id,
@@ -76,17 +76,17 @@ def segment(said: Told, facts: Facts, room: Room = in_memory) -> Segment:
         np.empty(0, np.int32),
         np.where(facts.closed, CLOSED, 0).astype(np.uint8),
     )
-    return merged([loose], room)
+    return merge([loose], room)
 
 
-def merged(parts: Sequence[Segment], room: Room = in_memory) -> Segment:
+def merge(parts: Sequence[Segment], room: Room = in_memory) -> Segment:
     """Make one segment of some; rows that are gone stay behind, of equal ids the last counts."""
     places, rows = _places(parts)
-    sizes = np.zeros(1 << lists.bits_for(rows), np.uint32)
+    sizes = np.zeros(1 << posting_lists.bits_for(rows), np.uint32)
     start = np.zeros(rows + 1, np.int64)
     for part, to in zip(parts, places, strict=True):
         start[1:][to[to >= 0]] = np.diff(part.start)[to >= 0]
-        lists.count(part.start, part.gram, part.place, to, sizes)
+        posting_lists.count(part.start, part.gram, part.place, to, sizes)
     np.cumsum(start, out=start)
     whole = Segment(**room(_shape(rows, int(start[-1]), len(sizes), int(sizes.sum()))))
     whole.start[:] = start
@@ -94,7 +94,7 @@ def merged(parts: Sequence[Segment], room: Room = in_memory) -> Segment:
         _copy(part, to, whole)
     whole.first[0] = 0
     np.cumsum(sizes, out=whole.first[1:])
-    lists.fill(whole.start, whole.gram, whole.place, whole.first, whole.row)
+    posting_lists.fill(whole.start, whole.gram, whole.place, whole.first, whole.row)
     return whole
 
 

@@ -34,19 +34,19 @@ _PARTS = 12  # of a day, each with its own share
 _EXACT = 1e-3  # of a log-likelihood
 
 
-class Said(NamedTuple):
+class HawkesData(NamedTuple):
     """What the likelihood is made of; a row is an appeal, or a day where only days are known.
 
     `weight` (rows) counts appeals, `day` is the row's position in `known` (days × features),
-    `hour` the part of the day (0 where only days are known), `felt` (fades × rows) the echo of
-    earlier rows, `echo` (fades) the sum of all echoes until the end.
+    `hour` the part of the day (0 where only days are known), `excitation` (fades × rows)
+    the echo of earlier rows, `echo` (fades) the sum of all echoes until the end.
     """
 
     weight: Numbers
     day: Numbers
     hour: Numbers
     known: Numbers
-    felt: Numbers
+    excitation: Numbers
     echo: Numbers
 
 
@@ -98,7 +98,7 @@ def branching(at: Numbers, known: Numbers) -> Branching:
     if len(at) < LEAST:
         return Branching(len(at), *[float("nan")] * 4)
     newest, known = _newest(np.sort(at), known)
-    said = _said(newest, np.column_stack([known, _bends(len(known))]))
+    said = _hawkes_data(newest, np.column_stack([known, _bends(len(known))]))
     best, fade = _best(said)
     top, usual = _fit(said, best, fade, _start(said, best))
     none, _ = _fit(said, 0.0, fade, _start(said, 0.0))
@@ -137,38 +137,38 @@ def _bends(span: int) -> Numbers:
     return hats
 
 
-def _said(at: Numbers, known: Numbers) -> Said:
+def _hawkes_data(at: Numbers, known: Numbers) -> HawkesData:
     if _days_alone(at):
         counts = np.bincount(at.astype(np.int64), minlength=len(known)).astype(np.float64)
-        felt = np.stack([_echo_of_days(counts, fade) for fade in _FADES])
+        excitation = np.stack([_echo_of_days(counts, fade) for fade in _FADES])
         days = np.arange(len(known))
-        return Said(counts, days, 0 * days, known, felt, felt.sum(axis=1))
+        return HawkesData(counts, days, 0 * days, known, excitation, excitation.sum(axis=1))
     day = np.floor(at).astype(np.int64)
-    felt = np.stack([fade * _echo(at, fade) for fade in _FADES])
+    excitation = np.stack([fade * _echo(at, fade) for fade in _FADES])
     left = 1 - np.exp(-_FADES[:, None] * (len(known) - at))
     hour = ((at % 1) * _PARTS).astype(np.int64)
-    return Said(np.ones(len(at)), day, hour, known, felt, left.sum(axis=1))
+    return HawkesData(np.ones(len(at)), day, hour, known, excitation, left.sum(axis=1))
 
 
 @nb.njit(cache=True)
 def _echo(at: Any, fade: Any) -> Any:
     """Give for each moment the sum of exp(-fade × time) since the earlier ones (Ogata 1981)."""
-    felt = np.zeros(len(at))
+    excitation = np.zeros(len(at))
     for i in range(1, len(at)):
-        felt[i] = np.exp(-fade * (at[i] - at[i - 1])) * (felt[i - 1] + 1)
-    return felt
+        excitation[i] = np.exp(-fade * (at[i] - at[i - 1])) * (excitation[i - 1] + 1)
+    return excitation
 
 
 @nb.njit(cache=True)
 def _echo_of_days(counts: Any, fade: Any) -> Any:
     """Give for each day the geometrically fading mean of the days before it."""
-    felt, kept = np.zeros(len(counts)), np.exp(-fade)
+    excitation, kept = np.zeros(len(counts)), np.exp(-fade)
     for day in range(1, len(counts)):
-        felt[day] = kept * felt[day - 1] + (1 - kept) * counts[day - 1]
-    return felt
+        excitation[day] = kept * excitation[day - 1] + (1 - kept) * counts[day - 1]
+    return excitation
 
 
-def _best(said: Said) -> tuple[float, int]:
+def _best(said: HawkesData) -> tuple[float, int]:
     """Find the likeliest ratio and fade: every fade coarsely, then the best one finely."""
     grid = np.linspace(0, 1.2, 9)
     coarse = np.array([
@@ -184,7 +184,7 @@ def _best(said: Said) -> tuple[float, int]:
     return middle, fade
 
 
-def _start(said: Said, ratio: float) -> Usual:
+def _start(said: HawkesData, ratio: float) -> Usual:
     """Guess the usual course; those set off are taken to come at any hour, which is soon mended."""
     effect = np.zeros(said.known.shape[1])
     effect[0] = np.log(said.weight.sum() / len(said.known) / 2)
@@ -192,26 +192,26 @@ def _start(said: Said, ratio: float) -> Usual:
     return Usual(effect, busy / busy.mean())
 
 
-def _fit(said: Said, ratio: float, fade: int, usual: Usual) -> tuple[float, Usual]:
+def _fit(said: HawkesData, ratio: float, fade: int, usual: Usual) -> tuple[float, Usual]:
     """Give the adjusted log-likelihood at a ratio and fade, and the likeliest usual course there.
 
     Adjusted (Cox and Reid 1987) by the information about the effects, without which the many bends
     of the level would eat a part of the ratio.
     """
-    felt = ratio * said.felt[fade]
-    value, rate, share = _value(said, usual, felt)
+    excitation = ratio * said.excitation[fade]
+    value, rate, share = _value(said, usual, excitation)
     for _ in range(_ROUNDS):
         slope = said.known.T @ (_by_day(said, share) - rate) - _prior(usual.effect) * usual.effect
         step = np.linalg.solve(_information(said, share), slope)
         usual = Usual(usual.effect + np.clip(step, -1, 1), _busy(said, share))
-        before, (value, rate, share) = value, _value(said, usual, felt)
+        before, (value, rate, share) = value, _value(said, usual, excitation)
         if abs(value - before) < _EXACT:
             break
     _, adjust = np.linalg.slogdet(_information(said, share))
     return value - ratio * float(said.echo[fade]) - float(adjust) / 2, usual
 
 
-def _busy(said: Said, share: Numbers) -> Numbers:
+def _busy(said: HawkesData, share: Numbers) -> Numbers:
     """Give how busy each part of the day is of itself, as a multiple of an even part.
 
     A part with less than `_SILENT` is silent: what comes then was set off by something.
@@ -230,32 +230,36 @@ def _prior(effect: Numbers) -> Numbers:
     return prior
 
 
-def _by_day(said: Said, share: Numbers) -> Numbers:
+def _by_day(said: HawkesData, share: Numbers) -> Numbers:
     total: Numbers = np.bincount(said.day, said.weight * share, minlength=len(said.known))
     return total
 
 
-def _information(said: Said, share: Numbers) -> Numbers:
+def _information(said: HawkesData, share: Numbers) -> Numbers:
     weight = _by_day(said, share**2)
     bend: Numbers = said.known.T @ (said.known * weight[:, None])
     bend += np.diag(_prior(bend))
     return bend
 
 
-def _value(said: Said, usual: Usual, felt: Numbers) -> tuple[float, Numbers, Numbers]:
+def _value(said: HawkesData, usual: Usual, excitation: Numbers) -> tuple[float, Numbers, Numbers]:
     """Give the log-likelihood, the rate of each usual day, and its share in that of each row."""
     rate = np.exp(np.clip(said.known @ usual.effect, -12, 12))
     own = rate[said.day] * usual.busy[said.hour]
     told = said.weight > 0
-    likely = float((said.weight[told] * np.log((own + felt)[told])).sum() - rate.sum())
-    return likely - float(_prior(usual.effect) @ usual.effect**2) / 2, rate, own / (own + felt)
+    likely = float((said.weight[told] * np.log((own + excitation)[told])).sum() - rate.sum())
+    return (
+        likely - float(_prior(usual.effect) @ usual.effect**2) / 2,
+        rate,
+        own / (own + excitation),
+    )
 
 
-def _scale(said: Said, ratio: float, fade: int, usual: Usual) -> float:
+def _scale(said: HawkesData, ratio: float, fade: int, usual: Usual) -> float:
     """Give the dispersion of days, at least one; single moments have none."""
     if len(said.weight) != len(said.known):
         return 1.0
-    rate = _value(said, usual, 0 * said.weight)[1] + ratio * said.felt[fade]
+    rate = _value(said, usual, 0 * said.weight)[1] + ratio * said.excitation[fade]
     return max(1.0, float(((said.weight - rate) ** 2 / np.maximum(rate, 1e-9)).mean()))
 
 

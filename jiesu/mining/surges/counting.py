@@ -33,7 +33,7 @@ class Panel(NamedTuple):
     left_out: dict[str, int]
 
 
-def panel(  # noqa: PLR0913  (columns are the interface)
+def panel(
     times: Column,
     *,
     service: Column | None = None,

@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Count
 
 from jiesu.casework.models import WorkOrder
-from jiesu.casework.queries import UNIT_STATES
+from jiesu.casework.reading.queries import UNIT_STATES
 from jiesu.directory.models import Person, RoleGrant
 from jiesu.rules.roles import STAFF_ROLES, Role
 

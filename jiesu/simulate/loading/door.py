@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from jiesu.casework import intake
-from jiesu.casework.attachments import Photo
 from jiesu.casework.models import Appeal
+from jiesu.casework.stages import intake
+from jiesu.casework.stages.attachments import Photo
 from jiesu.directory.people import Actor
 from jiesu.simulate.city import names
 from jiesu.simulate.city.files import City

@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from jiesu.casework import clock
+from jiesu.casework.assist import suggester
+from jiesu.casework.ledger import bulk
 from jiesu.simulate.city import files
-from jiesu.simulate.loading import accounts, directory, months, past, project
-from jiesu.simulate.loading.past import Past
-from jiesu.simulate.loading.today import Today
+from jiesu.simulate.loading import accounts, directory, months, past, project, today
+from jiesu.simulate.loading.flow import Flow, LoadPlan, OtherCityError, as_of
 
 _STAFF_FOR = timedelta(days=900)  # the staff hold their duties since before the first appeal
 
@@ -31,23 +31,33 @@ def fill(count: int, seed: int, *, now: datetime) -> None:
             " JIESU_DEMO=true jiesu simulate load"
         )
     call_command("migrate", interactive=False, verbosity=0)
-    day = clock.day_of(now)
     try:
-        before = Past.begun_or_new(count, seed, today=day)
+        wanted = LoadPlan.begun_or_new(count, seed, now=now)
         city = files.city(seed)
-        directory.load(city, on=day - _STAFF_FOR)
-    except (past.OtherCityError, directory.SpoiltError) as error:
+        directory.load(city, on=wanted.today - _STAFF_FOR)
+    except (OtherCityError, directory.SpoiltError) as error:
         raise NotLoadedError(str(error)) from None
-    with _bar("closed appeals", count) as watch:
-        past.load(before, city, now=now, watch=watch)
-    recent = months.count_for(count)
-    with _bar("the last months", recent) as watch:
-        months.load(city, recent, seed=seed, now=now, watch=watch)
-    project.load(seed=seed, now=now)
-    today = Today(city, seed=seed, now=now)
-    with _bar("today's cases", today.size) as watch:
-        today.load(watch)
+    # Nobody waits here for the think tank to compile: it wakes while the pages answer.
+    with suggester.unplugged():
+        _tell(Flow(wanted, city, project.remedies(wanted.today)), now)
+    project.load(wanted)
     accounts.open_all()
+
+
+def _tell(flow: Flow, now: datetime) -> None:
+    """Take most of the flow in as it stands, and walk what it sets aside."""
+    wanted = flow.wanted
+    with _bar("appeals", wanted.appeals) as watch:
+        past.load(flow, now=now, watch=watch)
+    bulk.tell_planner()
+    chosen = today.plan(flow.lately, wanted)
+    rest = [as_of(row, wanted.now) for row in flow.lately if row["id"] not in chosen.ids]
+    past.take_in(rest, seed=wanted.seed, now=now)
+    with _bar("the last months", len(flow.months)) as watch:
+        months.load(flow.months, flow.city, wanted, watch=watch)
+    of_today = today.Today(flow.city, wanted, chosen)
+    with _bar("today's cases", of_today.size) as watch:
+        of_today.load(watch)
 
 
 def print_accounts() -> None:

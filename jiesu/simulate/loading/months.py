@@ -1,31 +1,25 @@
-"""The last months at the desk: appeals walked to their end, with what the machine proposed.
+"""Issues of the last months at the desk: walked to their end, with what the machine proposed.
 
 Many are on their way at once, as at a real desk, so that somebody may speak of what another said
 the day before; the operator makes one work order of the two, though not always.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from itertools import islice
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from jiesu.casework import clock, merging
-from jiesu.directory import areas
+from jiesu.casework.assist import showing
+from jiesu.casework.stages import merging
 from jiesu.rules.lifecycle import OPEN, State
 from jiesu.simulate.city.files import City
-from jiesu.simulate.loading import proposing
 from jiesu.simulate.loading.cast import OPERATOR, Cast
 from jiesu.simulate.loading.door import Door, Row, is_here
+from jiesu.simulate.loading.flow import LoadPlan
 from jiesu.simulate.loading.steps import STEPS, Case
 from jiesu.simulate.loading.today import stories
-from jiesu.simulate.stream.appeals import Order, chunks
 
-_OF_THE_PAST = 60  # so many appeals of the past for each of these
-_DRAWN = 2.5  # times as many, of which those are taken whose story can be told to its end
-_DAYS, _BEFORE = 270, timedelta(days=10)  # how long, and how long before today they end
-_SHORTEST_REPLY = 25  # characters
 _NUMBERS = 1_000  # of the first, so that nobody shares a telephone with today's
 _OVERLOOKED = 8  # every eighth second telling is taken up by itself
 # Hours after it was said.
@@ -40,25 +34,21 @@ _STEPS = {
 }
 
 
-def count_for(past: int) -> int:
-    """Give how many there are beside a past of so many appeals."""
-    return max(past // _OF_THE_PAST, 12)
-
-
-def load(city: City, count: int, *, seed: int, now: datetime, watch: Callable[[int], None]) -> None:
+def load(
+    rows: Sequence[Row], city: City, wanted: LoadPlan, *, watch: Callable[[int], None]
+) -> None:
     """Walk them all, or none where the run is stopped; those that are here already stay."""
-    if is_here(_key(seed, _NUMBERS)):
+    if not rows or is_here(_key(wanted.seed, rows[0])):
         return
-    desk = _Desk(city, seed, clock.day_of(now))
-    rows = islice(_rows(city, round(count * _DRAWN), seed, clock.day_of(now - _BEFORE)), count)
+    desk = _Desk(city, wanted)
     with transaction.atomic():
         for at, number, step, row in _in_order(dict(enumerate(rows, start=_NUMBERS))):
             desk.take(step, number, row, at)
             watch(step == "confirm")
 
 
-def _key(seed: int, number: int) -> str:
-    return f"simulate:{seed}:month:{number:04d}"
+def _key(seed: int, row: Row) -> str:
+    return f"simulate:{seed}:month:{row['id']}"
 
 
 def _in_order(rows: dict[int, Row]) -> list[tuple[datetime, int, str, Row]]:
@@ -71,30 +61,19 @@ def _in_order(rows: dict[int, Row]) -> list[tuple[datetime, int, str, Row]]:
     return sorted(planned, key=lambda one: one[:2])
 
 
-def _rows(city: City, drawn: int, seed: int, until: date) -> Iterator[Row]:
-    """Give appeals with a place and an answer, and with what they were really about."""
-    for chunk in chunks(Order(drawn, seed + 1000, until, days=_DAYS), whole=city):
-        truths = chunk.truth.to_pylist()
-        for row, truth in zip(chunk.seen.to_pylist(), truths, strict=True):
-            answered = row["kind"] != "inquiry" and len(row["reply"]) >= _SHORTEST_REPLY
-            if answered and row["lat"] is not None and areas.locate(row["lat"], row["lon"]):
-                known = {f"true_{name}": truth[name] for name in ("service", "unit", "issue")}
-                yield {**row, **known}
-
-
 class _Desk:
     """Those who take the steps; knows what every appeal is really about."""
 
-    def __init__(self, city: City, seed: int, today: date) -> None:
-        self._seed, self._cast = seed, Cast(today)
-        self._door, self._words = Door(city, self._cast, seed), stories()[1]
+    def __init__(self, city: City, wanted: LoadPlan) -> None:
+        self._seed, self._cast = wanted.seed, Cast(wanted.today)
+        self._door, self._words = Door(city, self._cast, wanted.seed), stories()[1]
         self._cases: dict[int, Case] = {}  # those on their way by themselves
         self._first: dict[int, Case] = {}  # the last work order of each true issue
 
     def take(self, step: str, number: int, row: Row, at: datetime) -> None:
         """Take one step, unless the appeal went into another work order before."""
         if step == "receive":
-            appeal = self._door.receive(row, _key(self._seed, number), at, number)
+            appeal = self._door.receive(row, _key(self._seed, row), at, number)
             self._cases[number] = Case(appeal, row, self._cast, self._words, number)
         elif number in self._cases:
             self._go_on(step, self._cases[number], at)
@@ -117,8 +96,8 @@ class _Desk:
         if case.turn % _OVERLOOKED == 0:
             return False
         order = case.order(actor)
-        proposing.duplicates(order, now=at)
-        merging.merge(order, into=into, actor=actor, now=at)
+        shown = showing.ids(showing.suggest(order, actor=actor, now=at))
+        merging.merge(order, into=into, shown=shown, actor=actor, now=at)
         return True
 
     def _confirm(self, case: Case, at: datetime) -> None:

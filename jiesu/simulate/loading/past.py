@@ -1,101 +1,86 @@
-"""What was closed before today, taken in as the file import takes closed history."""
+"""What is taken in as it stands: the closed past as file imports bring it, and work under way."""
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
+from datetime import datetime
 from itertools import islice
-from typing import Any, Self
+from typing import Any
 
 from django.db import transaction
 
-from jiesu.casework import history, imports
-from jiesu.casework.history import HistoryRow
 from jiesu.casework.models import ImportRun
+from jiesu.casework.stages import backfill, import_progress, taking_over
+from jiesu.casework.stages.backfill import HistoryRow
 from jiesu.rules.lifecycle import CLOSED, State
-from jiesu.simulate.city.files import City
-from jiesu.simulate.stream.appeals import Order, chunks
+from jiesu.simulate.loading.door import Row
+from jiesu.simulate.loading.flow import MAPPING, Flow
 
-_MAPPING = "simulate"
 _BATCH = 1_000  # rows
 
 Watch = Callable[[int], None]
 
 
-class OtherCityError(Exception):
-    """The database holds another simulation; the sentence says which and what to do."""
-
-
-@dataclass(frozen=True)
-class Past:
-    """One simulated past; once begun, it keeps its last day, so that it can be gone on with."""
-
-    appeals: int
-    seed: int
-    until: date
-
-    @property
-    def name(self) -> str:
-        """Name it, so that another run knows it again."""
-        return f"seed {self.seed}, {self.appeals} appeals until {self.until}"
-
-    @classmethod
-    def begun_or_new(cls, appeals: int, seed: int, *, today: date) -> Self:
-        """Give the past this database has; a new one up to today where it has none."""
-        before = ImportRun.objects.filter(mapping=_MAPPING).order_by("pk").first()
-        if before is None:
-            return cls(appeals, seed, today)
-        found = cls(appeals, seed, date.fromisoformat(before.file_name.rpartition(" ")[2]))
-        if found.name != before.file_name:
-            raise OtherCityError(
-                f"This database holds another simulation ({before.file_name});"
-                " give its numbers, or an empty folder by JIESU_DATA."
-            )
-        return found
-
-
-def load(past: Past, city: City, *, now: datetime, watch: Watch) -> ImportRun:
-    """Take the past in, going on where an earlier run was stopped; tells `watch` each batch."""
-    fingerprint = hashlib.sha256(past.name.encode()).hexdigest()
-    run = imports.begin(fingerprint, past.name, _MAPPING, now=now)
-    rows = _rows(past, city)
+def load(flow: Flow, *, now: datetime, watch: Watch) -> ImportRun:
+    """Take the flow in, going on where an earlier run was stopped; tells `watch` each batch."""
+    name = flow.wanted.name
+    fingerprint = hashlib.sha256(name.encode()).hexdigest()
+    run = import_progress.begin(fingerprint, name, MAPPING, now=now)
+    rows = flow.rows()
     watch(sum(1 for _row in islice(rows, run.rows_done)))
-    while batch := list(islice(rows, _BATCH)):
-        _take(run, [row for row in batch if State(row.state) in CLOSED], len(batch), now)
+    for batch in _batches(rows):
+        _take(run, batch, flow.wanted.seed, now)
         watch(len(batch))
-    imports.finish(run, now=now)
+    import_progress.finish(run, now=now)
     return run
 
 
+def _batches(rows: Iterator[Row | None]) -> Iterator[list[Row | None]]:
+    while batch := list(islice(rows, _BATCH)):
+        yield batch
+
+
 @transaction.atomic
-def _take(run: ImportRun, closed: list[HistoryRow], read: int, now: datetime) -> None:
-    taken = history.receive_closed(closed, now=now)
-    imports.advance(
+def _take(run: ImportRun, batch: Sequence[Row | None], seed: int, now: datetime) -> None:
+    rows = [row for row in batch if row]
+    imported = take_in(rows, seed=seed, now=now)
+    import_progress.advance(
         run,
-        rows=read,
-        imported=len(taken.imported),
-        known=len(taken.known),
+        rows=len(batch),
+        imported=imported,
+        known=len(rows) - imported,
         repeated=0,
-        rejected=read - len(closed),
+        rejected=len(batch) - len(rows),
     )
 
 
-def _rows(past: Past, city: City) -> Iterator[HistoryRow]:
-    order = Order(past.appeals, seed=past.seed, until=past.until)
-    for chunk in chunks(order, whole=city):
-        for row in chunk.seen.to_pylist():
-            yield _row(row, f"simulate {past.seed}")
+def take_in(rows: Sequence[Row], *, seed: int, now: datetime) -> int:
+    """Take rows in as they stand; give how many were not here before."""
+    told = [_row(row, f"simulate {seed}") for row in rows]
+    closed = [row for row in told if State(row.state) in CLOSED]
+    under_way = [row for row in told if State(row.state) not in CLOSED]
+    with transaction.atomic():
+        parts = (
+            backfill.receive_closed(closed, now=now),
+            taking_over.receive_open(under_way, now=now),
+        )
+    return sum(len(part.imported) for part in parts)
 
 
-def _row(row: dict[str, Any], source: str) -> HistoryRow:
-    renamed = {
-        "source": source,
-        "source_id": str(row.pop("id")),
-        "said_at": row.pop("time"),
-        "area_code": row.pop("area"),
-        "service_code": row.pop("service"),
-        "unit_code": row.pop("unit") or "",
-        "appellant": str(row.pop("appellant")),
-        "result_rating": row.pop("rating"),
+_NAMES = {
+    "said_at": "time",
+    "area_code": "area",
+    "service_code": "service",
+    "unit_code": "unit",
+    "result_rating": "rating",
+    "source_id": "id",
+}
+
+
+def _row(row: Row, source: str) -> HistoryRow:
+    told: dict[str, Any] = {
+        one.name: row.get(_NAMES.get(one.name, one.name)) for one in fields(HistoryRow)
     }
-    return HistoryRow(**renamed, **row)
+    codes = {name: told[name] or "" for name in ("unit_code", "service_code", "area_code")}
+    names = {name: str(told[name]) for name in ("source_id", "appellant")}
+    return HistoryRow(**{**told, **codes, **names, "source": source})

@@ -1,64 +1,117 @@
-"""One issue of the last months, confirmed, and what is done about it since a quarter of a year."""
+"""Issues that were confirmed, and what is done about them: one measure helped, one is still young.
+
+That the first helped stands in the stream itself (`REMEDIES`): the think tank finds it there.
+"""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from jiesu.casework import clock, issues, projects
+from jiesu.casework.issues import decisions, projects
+from jiesu.casework.issues.projects import Plan
 from jiesu.casework.models import Project, WorkOrder
-from jiesu.casework.projects import Plan
 from jiesu.directory.models import Area, Service
+from jiesu.directory.people import Actor
 from jiesu.simulate.loading.cast import Cast
+from jiesu.simulate.loading.flow import LoadPlan
+from jiesu.simulate.stream.remedies import Remedy
 
 _ANALYST = "analyst1"
-_FOUND, _BEGUN = timedelta(days=98), timedelta(days=91)  # ago
+_LANGUAGE = "zh-hans"  # of the titles below
+_FOUND = timedelta(days=7)  # before it begins
+_LOOKED_AT = timedelta(days=60)  # before it was found
+_MEMBERS = 30  # work orders that were confirmed as the issue, the latest ones
+
+
+class Undertaken(NamedTuple):
+    """What is done about a service in a district since so many days, and what share it spares."""
+
+    service: str
+    district: str
+    days: int
+    spared: float
+    measure: str
+    steps: tuple[tuple[int, str], ...]  # days after the beginning, and what is then to be reached
+
+
+UNDERTAKEN = (
+    Undertaken(
+        "01",
+        "990103",
+        200,
+        0.9,
+        "逐个小区约谈物业，公开服务标准和收费；无人管理的小区由街道托底，先办反复投诉的点位。",
+        (
+            (30, "无物业小区全部落实托管单位"),
+            (90, "反复投诉的点位全部办结"),
+            (240, "业主满意度回访"),
+        ),
+    ),
+    Undertaken(
+        "03",
+        "990106",
+        45,
+        0.0,
+        "工地夜间施工联合巡查，许可公示到小区门口；超时施工当晚处置。",
+        ((21, "夜间施工许可全部公示"), (90, "重点工地安装噪声监测")),
+    ),
+)
+
+
+def remedies(today: date) -> tuple[Remedy, ...]:
+    """Give what is done as the stream knows it."""
+    return tuple(
+        Remedy(one.service, one.district, today - timedelta(days=one.days), one.spared)
+        for one in UNDERTAKEN
+        if one.spared
+    )
 
 
 @transaction.atomic
-def load(*, seed: int, now: datetime) -> None:
-    """Confirm what came most often in one district before, and open a project about it."""
-    orders = list(_orders(seed, now - _FOUND))
-    if Project.objects.exists() or not orders:
+def load(wanted: LoadPlan) -> None:
+    """Confirm the issues and open the projects, unless some are open already."""
+    if Project.objects.exists():
         return
-    actor = Cast(clock.day_of(now)).staff(_ANALYST)
-    [((service, district), _count)] = Counter(map(_kind, orders)).most_common(1)
-    same = [one for one in orders if _kind(one) == (service, district)]
-    what, where = Service.objects.get(code=service), Area.objects.get(code=district)
-    title = f"{where.name_zh}{what.name_zh}问题多发"
-    members = [one.first_appeal.pk for one in same]
-    issue = issues.confirm(title, members, actor=actor, now=now - _FOUND)
+    actor = Cast(wanted.today).staff(_ANALYST)
+    for one in UNDERTAKEN:
+        begun = wanted.now - timedelta(days=one.days)
+        orders = list(_orders(one, begun - _FOUND))
+        if orders:
+            _begin(one, orders, begun, actor, wanted)
+
+
+def _orders(one: Undertaken, until: datetime) -> QuerySet[WorkOrder]:
+    """Give work orders of the kind that were known by then, the latest first."""
+    found = WorkOrder.objects.filter(
+        service__path__startswith=f"/{one.service}/",
+        area__path__contains=f"/{one.district}/",
+        lead_unit__isnull=False,
+        created_at__range=(until - _LOOKED_AT, until),
+    )
+    return found.select_related("service", "area", "lead_unit").order_by("-created_at")[:_MEMBERS]
+
+
+def _begin(
+    one: Undertaken, orders: list[WorkOrder], begun: datetime, actor: Actor, wanted: LoadPlan
+) -> None:
+    what, where = Service.objects.get(code=one.service), Area.objects.get(code=one.district)
+    about = f"{where.names[_LANGUAGE]}{what.names[_LANGUAGE]}"
+    members = [order.first_appeal.pk for order in orders]
+    issue = decisions.confirm(f"{about}问题多发", members, actor=actor, now=begun - _FOUND)
     plan = Plan(
-        title=f"{where.name_zh}{what.name_zh}专项治理",
-        measure="逐点排查，列出清单，责任到单位；先办反复投诉的点位，再改设施、定制度。",
-        owner=Counter(one.lead_unit for one in same if one.lead_unit).most_common(1)[0][0],
+        title=f"{about}专项治理",
+        measure=one.measure,
+        owner=Counter(order.lead_unit for order in orders if order.lead_unit).most_common(1)[0][0],
         service=what,
         areas=[where],
-        started_on=clock.day_of(now - _BEGUN),
+        started_on=wanted.today - timedelta(days=one.days),
     )
-    begun = projects.begin(issue, plan, actor=actor, now=now - _BEGUN)
-    for days, text in ((30, "排查完成，清单公布"), (120, "反复投诉的点位全部办结")):
-        due = begun.started_on + timedelta(days=days)
-        step = projects.promise(begun, text, due, actor=actor, now=now - _BEGUN)
-        if due < clock.day_of(now):
-            projects.reach(step, actor=actor, now=now - _BEGUN + timedelta(days=days - 2))
-
-
-def _orders(seed: int, until: datetime) -> QuerySet[WorkOrder]:
-    """Give the work orders of the last months that were known by then, with what they are about."""
-    key = f"simulate:{seed}:month:"
-    found = WorkOrder.objects.filter(
-        first_appeal__idempotency_key__startswith=key,
-        created_at__lt=until,
-        service__isnull=False,
-        area__isnull=False,
-        lead_unit__isnull=False,
-    )
-    return found.select_related("service", "area", "lead_unit").order_by("pk")
-
-
-def _kind(order: WorkOrder) -> tuple[str, str]:
-    """Give the service of the first level and the district, by which most can be told."""
-    service, area = order.service, order.area
-    return (service.codes[-1] if service else "", area.codes[-1] if area else "")
+    opened = projects.begin(issue, plan, actor=actor, now=begun)
+    for days, text in one.steps:
+        due = plan.started_on + timedelta(days=days)
+        step = projects.promise(opened, text, due, actor=actor, now=begun)
+        if due < wanted.today:
+            projects.reach(step, actor=actor, now=begun + timedelta(days=days - 2))

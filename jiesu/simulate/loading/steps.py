@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from jiesu.casework import access, declining, dispatch, follow_up, handling, intake, reply
-from jiesu.casework.attachments import Photo
-from jiesu.casework.follow_up import Opinion
-from jiesu.casework.models import Appeal, FollowUp, WorkOrder
-from jiesu.casework.reply import CLAIMS
+from jiesu.casework.assist import duty_list, showing
+from jiesu.casework.models import Appeal, WorkOrder
+from jiesu.casework.reading import access
+from jiesu.casework.stages import declining, dispatch, follow_up, handling, intake, reply
+from jiesu.casework.stages.attachments import Photo
+from jiesu.casework.stages.follow_up import Opinion
 from jiesu.directory.models import Service, Unit
 from jiesu.directory.people import Actor
 from jiesu.rules import deadlines
 from jiesu.rules.deadlines import TimeLimit
 from jiesu.rules.grounds import DeclineGround, ExtensionGround, ObjectionGround, RedirectGround
 from jiesu.rules.lifecycle import Outcome
-from jiesu.simulate.loading import proposing
+from jiesu.rules.outcomes import CLAIMS, CallResult
 from jiesu.simulate.loading.cast import CALLER, DISPATCHER, OPERATOR, REVIEWER, Cast
 
 _ELSEWHERE = 2  # of those another unit really handles, every second is sent there at once
@@ -50,9 +51,10 @@ def accept(case: Case, now: datetime) -> None:
     actor = case.cast.staff(OPERATOR)
     service = Service.objects.get(code=case.row["true_service"])
     order = case.order(actor)
-    proposing.services(order, now=now)
-    proposing.duplicates(order, now=now)
-    intake.accept(order, service=service, urgency=service.urgency, actor=actor, now=now)
+    shown = showing.ids(showing.suggest(order, actor=actor, now=now))
+    intake.accept(
+        order, service=service, urgency=service.urgency, shown=shown, actor=actor, now=now
+    )
 
 
 def propose_decline(case: Case, now: datetime) -> None:
@@ -93,14 +95,15 @@ def assign(case: Case, now: datetime) -> None:
     """Give it to the unit that the duty list proposes first, or to the one that knows it."""
     actor = case.cast.staff(DISPATCHER)
     order = case.order(actor)
-    found = dispatch.propose(order, now=now)
-    proposing.units(order, found, now=now)
+    found = duty_list.propose(order, now=now)
+    edge: dict[str, Any] = {"actor": actor, "now": now}
+    edge["shown"] = showing.ids(showing.suggest(order, **edge))
     knows = Unit.objects.filter(code=case.row.get("true_unit")).first()
     if knows and knows != found[0].unit and case.turn % _ELSEWHERE == 0:
-        dispatch.assign(order, unit=knows, reason=case.say("elsewhere"), actor=actor, now=now)
+        dispatch.assign(order, unit=knows, reason=case.say("elsewhere"), **edge)
         return
     first = found[0]
-    dispatch.assign(order, unit=first.unit, support_units=first.support_units, actor=actor, now=now)
+    dispatch.assign(order, unit=first.unit, support_units=first.support_units, **edge)
 
 
 def dispute_duty(case: Case, now: datetime) -> None:
@@ -170,7 +173,7 @@ def call_in_vain(case: Case, now: datetime) -> None:
     """Call and reach nobody."""
     actor = case.cast.staff(CALLER)
     case.order(actor)
-    result = FollowUp.Result.NO_ANSWER
+    result = CallResult.NO_ANSWER
     follow_up.record_call(case.appeal, result=result, actor=actor, now=now)
 
 

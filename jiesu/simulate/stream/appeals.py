@@ -13,9 +13,11 @@ import pyarrow.parquet as pq
 
 from jiesu.simulate.city.files import City, city
 from jiesu.simulate.city.size import SMALLEST_SIZE, Size
+from jiesu.simulate.stream import remedies
 from jiesu.simulate.stream.columns import SCHEMA, TRUTH
 from jiesu.simulate.stream.fates import Office
 from jiesu.simulate.stream.issues import DAY, Tellings
+from jiesu.simulate.stream.remedies import Remedy
 from jiesu.simulate.stream.rows import Chunk, Clerk
 from jiesu.simulate.stream.speech import Speech
 from jiesu.simulate.stream.timeline import Timeline
@@ -31,13 +33,19 @@ _THREADS = 2
 
 @dataclass(frozen=True)
 class Order:
-    """What is wanted: so many appeals in the days before `until`, of one city."""
+    """What is wanted: so many appeals in the days before `until`, of one city.
+
+    `remedies` spare some of them. What became of the appeals is told up to `until` too, or up to
+    another day (`known_until`), so that later ones have their end as well.
+    """
 
     appeals: int
     seed: int = 1
     until: date = UNTIL
     days: int = YEARS_OF_DAYS
     size: Size = SMALLEST_SIZE
+    remedies: tuple[Remedy, ...] = ()
+    known_until: date | None = None
 
 
 def chunks(
@@ -50,17 +58,19 @@ def chunks(
     spoken = voices(whole)
     place = world(whole, spoken.topics, order.seed)
     leaves = whole.services.leaves
+    known = np.datetime64(order.known_until or order.until, "D")
     clerk = Clerk(
         city=whole,
         voices=spoken,
         world=place,
         speech=Speech(whole, spoken, place, crossing(whole)),
         office=Office(
-            leaves, len(whole.units), seed=order.seed, until=int(last.astype(np.int64)) * DAY
+            leaves, len(whole.units), seed=order.seed, until=int(known.astype(np.int64)) * DAY
         ),
     )
     timeline = Timeline(order.seed, order.appeals, days, leaves, place)
-    yield from _written(clerk, _portions(timeline.run(), rows))
+    daily = (remedies.without(told, order.remedies, whole, place) for told in timeline.run())
+    yield from _written(clerk, _portions(daily, rows))
 
 
 def _portions(daily: Iterator[Tellings], rows: int) -> Iterator[Tellings]:

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 
-from jiesu.casework import vault
+from jiesu.casework.identity import vault
 
 _CONTEXT = b"second factor"
 _RECENT = 300  # seconds

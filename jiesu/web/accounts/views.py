@@ -9,7 +9,7 @@ from jiesu.web import navigation
 
 @login_required
 def staff(request: HttpRequest) -> HttpResponse:
-    """Lead a signed-in person to the first place his roles open, or to his account if none does."""
+    """Lead a signed-in person to the first place their roles open, or to their account."""
     ways = navigation.entries(request)
     return redirect(ways[0].href if ways else "account")
 

@@ -7,22 +7,23 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from jiesu.casework import deidentified, projects
-from jiesu.casework.undertakings import Undertaking
-from jiesu.insight import drill
-from jiesu.insight.drill import Proposed, Wanted
+from jiesu.casework.issues import projects
+from jiesu.casework.issues.measures_taken import Undertaking
+from jiesu.casework.reading import deidentified
+from jiesu.insight.reporting import drill
+from jiesu.insight.reporting.drill import AppealFilter, Proposed
 from jiesu.rules.measures import MEASURES
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import asked, names, proposals, rates
+from jiesu.web.board import names, parameters, proposals, rates
 
 
 @requires(Permission.BOARD_READ)
 def page(request: Request) -> HttpResponse:
     """List them, the latest first; titles only for those who may read texts."""
     wanted = _wanted(request)
-    number = asked.page(request.GET.get("page"))
-    found = drill.appeals(wanted, page=number, now=request.now)
+    number = parameters.page(request.GET.get("page"))
+    found = drill.appeals(wanted, page=number, actor=request.actor, now=request.now)
     pages = Paginator(range(found.count), drill.PAGE)
     query = request.GET.copy()
     query.pop("page", None)
@@ -39,13 +40,13 @@ def page(request: Request) -> HttpResponse:
     return render(request, "board/appeals.html", context)
 
 
-def _wanted(request: Request) -> Wanted:
+def _wanted(request: Request) -> AppealFilter:
     try:
-        return Wanted(
+        return AppealFilter(
             dimension=request.GET.get("dimension", "all"),
             code=request.GET.get("code", ""),
-            first=asked.day_of(request.GET.get("first")),
-            last=asked.day_of(request.GET.get("last")),
+            first=parameters.day_of(request.GET.get("first")),
+            last=parameters.day_of(request.GET.get("last")),
             measure=request.GET.get("measure", ""),
             counted=request.GET.get("counted") == "1",
             district=request.GET.get("district", ""),
@@ -74,8 +75,8 @@ def _proposed(request: Request) -> Proposed | None:
         subject=subject,
         version=request.GET.get("version", ""),
         bin=int(tenth) if tenth else None,
-        first=asked.day_of(request.GET.get("decided_first")),
-        last=asked.day_of(request.GET.get("decided_last")),
+        first=parameters.day_of(request.GET.get("decided_first")),
+        last=parameters.day_of(request.GET.get("decided_last")),
         taken=request.GET.get("taken") == "first",
         any=request.GET.get("taken") == "any",
     )
@@ -98,7 +99,7 @@ def _rows(found: list[dict[str, Any]], request: Request) -> list[dict[str, Any]]
     ]
 
 
-def _what(wanted: Wanted) -> list[str]:
+def _what(wanted: AppealFilter) -> list[str]:
     """Say what the list holds."""
     said = []
     if wanted.dimension != "all":

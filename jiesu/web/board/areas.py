@@ -9,11 +9,11 @@ from django.shortcuts import render
 
 from jiesu.directory import areas
 from jiesu.directory.models import Level
-from jiesu.insight import figures
 from jiesu.insight.analyses.places import CELL, SPANS
+from jiesu.insight.reporting import figures
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import asked, links, names
+from jiesu.web.board import links, names, parameters
 
 LEVELS = (Level.DISTRICT, Level.STREET, Level.COMMUNITY)
 _MOST_ROWS = 60
@@ -91,7 +91,7 @@ def _level(text: str) -> Level:
 
 
 def _days(request: Request) -> int:
-    return asked.number(request.GET.get("days"), SPANS, 30)
+    return parameters.number(request.GET.get("days"), SPANS, 30)
 
 
 def _period(days: int) -> dict[str, Any]:
@@ -99,5 +99,5 @@ def _period(days: int) -> dict[str, Any]:
     about = figures.about("places")
     if about is None:
         return {}
-    last = asked.end_of(about, about.as_of.date())
+    last = parameters.end_of(about, about.as_of.date())
     return {"first": last - timedelta(days=days - 1) if days else None, "last": last}

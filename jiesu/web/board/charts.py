@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jiesu.insight.figures import Ahead, Today
+from jiesu.insight.reporting.figures import Ahead, Today
 
 Option = dict[str, Any]
 # Room for the whole of every label; `containLabel` cuts some names at their beginning.

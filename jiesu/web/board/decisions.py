@@ -9,10 +9,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from jiesu.casework import issues
 from jiesu.casework.errors import InvalidError
-from jiesu.casework.issues import Mined
-from jiesu.insight import figures, plugged
+from jiesu.casework.issues import decisions
+from jiesu.casework.issues.decisions import Mined
+from jiesu.insight import registry
+from jiesu.insight.reporting import figures
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 
@@ -37,43 +38,47 @@ def _nothing(_request: Request, _number: int) -> None:
 
 def _confirm(request: Request, number: int) -> None:
     title = request.POST.get("title", "")
-    issues.confirm(title, _members(number), mined=_mined(number), **_edge(request))
+    decisions.confirm(
+        title, _members(request, number), mined=_mined(request, number), **_edge(request)
+    )
 
 
 def _dismiss(request: Request, number: int) -> None:
     reason = request.POST.get("reason", "")
-    issues.dismiss(_members(number), reason=reason, mined=_mined(number), **_edge(request))
+    decisions.dismiss(
+        _members(request, number), reason=reason, mined=_mined(request, number), **_edge(request)
+    )
 
 
 def _merge(request: Request, number: int) -> None:
     others = [int(one) for one in request.POST.getlist("group") if one.isdigit()]
-    groups = [_members(one) for one in (number, *others)]
+    groups = [_members(request, one) for one in (number, *others)]
     if len(groups) < 2 or not all(groups):  # noqa: PLR2004  (one alone is merged with nothing)
         raise InvalidError({"group": _("Choose at least one other group to merge with.")})
     reason = request.POST.get("reason", "")
-    issues.merge(groups, reason=reason, mined=_mined(number), **_edge(request))
+    decisions.merge(groups, reason=reason, mined=_mined(request, number), **_edge(request))
 
 
 def _split(request: Request, number: int) -> None:
-    members = _members(number)
+    members = _members(request, number)
     chosen = {int(one) for one in request.POST.getlist("appeal") if one.isdigit()}
     apart = [one for one in members if one in chosen]
     if not apart or len(apart) == len(members):
         raise InvalidError({"appeal": _("Mark the appeals that do not belong here, but not all.")})
     reason = request.POST.get("reason", "")
-    issues.split(members, apart, reason=reason, mined=_mined(number), **_edge(request))
+    decisions.split(members, apart, reason=reason, mined=_mined(request, number), **_edge(request))
 
 
 def _edge(request: Request) -> dict[str, Any]:
     return {"actor": request.actor, "now": request.now}
 
 
-def _mined(number: int) -> Mined:
+def _mined(request: Request, number: int) -> Mined:
     """Tell how sure the machine was of the group, as a mean over its members' ties."""
-    scores = [member.score for member in figures.members(number)]
-    version = next(f"groups-{one.version}" for one in plugged.analyses() if one.name == "groups")
+    scores = [member.score for member in figures.members(number, actor=request.actor)]
+    version = next(f"groups-{one.version}" for one in registry.analyses() if one.name == "groups")
     return Mined(fmean(scores), version) if scores else Mined()
 
 
-def _members(number: int) -> list[int]:
-    return [member.appeal_id for member in figures.members(number)]
+def _members(request: Request, number: int) -> list[int]:
+    return [member.appeal_id for member in figures.members(number, actor=request.actor)]

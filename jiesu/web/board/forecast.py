@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jiesu.insight import figures
-from jiesu.insight.figures import Ahead
+from jiesu.insight.reporting import figures
+from jiesu.insight.reporting.figures import Ahead
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 from jiesu.web.board import charts, names

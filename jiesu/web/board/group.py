@@ -10,10 +10,12 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from jiesu.casework import deidentified, issues, projects
-from jiesu.casework.deidentified import Told
-from jiesu.insight import figures
-from jiesu.insight.figures import Hot, Member, Wanted
+from jiesu.casework.issues import decisions, projects
+from jiesu.casework.reading import deidentified
+from jiesu.casework.reading.deidentified import DeidentifiedAppeal
+from jiesu.casework.reading.rows import Project
+from jiesu.insight.reporting import figures
+from jiesu.insight.reporting.figures import GroupFilter, Hot, Member
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 from jiesu.web.board import charts, names, reasons
@@ -29,14 +31,14 @@ class Voice:
     """One appeal of the group: why it is here, its words, and what the facts say of it."""
 
     member: Member
-    told: Told | None
+    told: DeidentifiedAppeal | None
     tie: str
 
 
 @requires(Permission.BOARD_READ)
 def page(request: Request, number: int) -> HttpResponse:
     """Show one group; the address of one that was renumbered leads to where its appeal is now."""
-    members = figures.members(number)
+    members = figures.members(number, actor=request.actor)
     if not members:
         return _moved(number)
     hot = _heat(number)
@@ -54,16 +56,18 @@ def page(request: Request, number: int) -> HttpResponse:
         "page": shown,
         "count": len(members),
         "alike": items(figures.alike(number), first=1, actor=request.actor),
-        "projects": projects.about(hot.issue_id) if hot and hot.issue_id else [],
+        "projects": _projects(request, hot),
         "may_keep": request.actor.may(Permission.PROJECT_KEEP),
         "may_decide": request.actor.may(Permission.GROUP_DECIDE),
-        "decisions": issues.decisions_about([member.appeal_id for member in members]),
+        "decisions": decisions.decisions_about(
+            [member.appeal_id for member in members], actor=request.actor
+        ),
     }
     return render(request, "board/group.html", context)
 
 
 @requires(Permission.BOARD_READ)
-def points(_request: Request, number: int) -> HttpResponse:
+def points(request: Request, number: int) -> HttpResponse:
     """Give the places of a group's appeals as GeoJSON."""
     features = [
         {
@@ -74,7 +78,7 @@ def points(_request: Request, number: int) -> HttpResponse:
                 "href": f"#appeal-{member.appeal_id}",
             },
         }
-        for member in figures.members(number)
+        for member in figures.members(number, actor=request.actor)
         if member.lat is not None
     ]
     collection = {"type": "FeatureCollection", "features": features}
@@ -83,14 +87,20 @@ def points(_request: Request, number: int) -> HttpResponse:
 
 def _moved(number: int) -> HttpResponseRedirect:
     now_in = figures.group_of(number)
-    if now_in is None:
+    if now_in in {None, number}:  # or all it has is kept from who asks
         raise Http404(_("This appeal is in no group now."))
     return redirect("board_group", now_in)
 
 
+def _projects(request: Request, hot: Hot | None) -> list[Project]:
+    if hot is None or not hot.issue_id:
+        return []
+    return projects.about(hot.issue_id, actor=request.actor)
+
+
 def _heat(number: int) -> Hot | None:
     """Give the group's heat over all days."""
-    found = figures.hot(Wanted(0, dismissed=True, groups=(number,)))
+    found = figures.hot(GroupFilter(0, dismissed=True, groups=(number,)))
     return found[0] if found else None
 
 
@@ -122,7 +132,7 @@ def _units(members: list[Member]) -> list[dict[str, Any]]:
 
 
 def _voices(members: list[Member], request: Request) -> list[Voice]:
-    told: dict[int, Told] = {}
+    told: dict[int, DeidentifiedAppeal] = {}
     if request.actor.may(Permission.TEXT_READ):
         told = deidentified.told([m.appeal_id for m in members], actor=request.actor)
     return [Voice(one, told.get(one.appeal_id), reasons.tie(one.because)) for one in members]

@@ -8,13 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from jiesu.casework import deidentified
+from jiesu.casework.reading import deidentified
 from jiesu.directory.people import Actor
-from jiesu.insight import figures
-from jiesu.insight.figures import Hot, Wanted
+from jiesu.insight.reporting import figures
+from jiesu.insight.reporting.figures import GroupFilter, Hot
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import asked, names, reasons
+from jiesu.web.board import names, parameters, reasons
 
 SPANS = (30, 365, 0)
 _PAGE = 25
@@ -56,9 +56,9 @@ def page(request: Request) -> HttpResponse:
     return render(request, "board/hot.html", context)
 
 
-def _wanted(request: Request) -> Wanted:
-    return Wanted(
-        span=asked.number(request.GET.get("days"), SPANS, _first_with_groups()),
+def _wanted(request: Request) -> GroupFilter:
+    return GroupFilter(
+        span=parameters.number(request.GET.get("days"), SPANS, _first_with_groups()),
         dismissed=request.GET.get("dismissed") == "1",
         service_1=request.GET.get("service_1", ""),
         district=request.GET.get("district", ""),
@@ -100,7 +100,7 @@ def _anonymous(hot: Hot, called: dict[str, str]) -> str:
 
 def _first_with_groups() -> int:
     """Open with the shortest span in which anything was said twice."""
-    return next((span for span in SPANS if figures.hot_count(Wanted(span))), 0)
+    return next((span for span in SPANS if figures.hot_count(GroupFilter(span))), 0)
 
 
 def _choices(span: int) -> dict[str, dict[str, str]]:

@@ -6,9 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jiesu.casework.models import Kind
+from jiesu.casework import wording
+from jiesu.casework.kinds import Kind
 from jiesu.directory import display
-from jiesu.web.orders.words import CHANNELS
 
 DIMENSIONS: dict[str, Promise] = {
     "service_1": gettext_lazy("kind of matter"),
@@ -37,8 +37,9 @@ def _known(dimension: str, codes: set[str]) -> dict[str, str]:
         return display.areas(codes)
     if dimension == "unit":
         return display.units(codes)
-    table = CHANNELS if dimension == "channel" else dict(Kind.choices)
-    return {code: str(table[code]) for code in codes if code in table}
+    if dimension == "channel":
+        return {code: wording.say("channel", code) for code in codes}
+    return {code: str(name) for code, name in Kind.choices if code in codes}
 
 
 def of_rows(rows: Iterable[dict[str, str]]) -> dict[str, str]:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from jiesu.casework import projects
 from jiesu.casework.errors import InvalidError
-from jiesu.casework.models import Project
-from jiesu.casework.projects import Plan
+from jiesu.casework.issues import projects
+from jiesu.casework.issues.projects import Plan
+from jiesu.casework.reading.rows import Project
 from jiesu.directory import choices
-from jiesu.insight import effects, figures
-from jiesu.insight.effects import Effect, Week
+from jiesu.insight.reporting import effects, figures
+from jiesu.insight.reporting.effects import Effect, Week
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 from jiesu.web.board import charts, links, verdicts
@@ -70,7 +70,7 @@ class ProjectForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Line:
+class ProjectRow:
     """A project as it stands in the list."""
 
     project: Project
@@ -89,10 +89,10 @@ def listed(request: Request) -> HttpResponse:
     return render(request, "board/projects.html", context)
 
 
-def _line(project: Project, told: Effect | None) -> Line:
+def _line(project: Project, told: Effect | None) -> ProjectRow:
     steps = list(project.milestones.all())
     reached = sum(step.reached_on is not None for step in steps)
-    return Line(project, *verdicts.short(told), reached, len(steps))
+    return ProjectRow(project, *verdicts.short(told), reached, len(steps))
 
 
 @requires(Permission.BOARD_READ)
@@ -110,7 +110,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "doubts": verdicts.doubts(told),
         "chart": _chart(project, weeks) if weeks else None,
         "appeals": links.project(pk, first=project.started_on),
-        "may_keep": request.actor.may(Permission.PROJECT_KEEP),
+        "steps": projects.open_steps(project, actor=request.actor),
     }
     return render(request, "board/project.html", context)
 

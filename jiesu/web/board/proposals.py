@@ -11,13 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jiesu.insight import accuracy, figures
-from jiesu.insight.accuracy import Right, Sum
-from jiesu.insight.drill import Proposed
+from jiesu.directory.policy import policy
+from jiesu.insight.reporting import accuracy, figures
+from jiesu.insight.reporting.accuracy import Right, Sum
+from jiesu.insight.reporting.drill import Proposed
 from jiesu.rules.rates import Rate
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import asked, charts, links, rate_charts
+from jiesu.web.board import charts, links, parameters, rate_charts
 from jiesu.web.board.charts import Cell, Chart
 from jiesu.web.board.rates import figure
 
@@ -45,7 +46,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Line:
+class AcceptanceRow:
     """One subject or version: how often the first proposal was taken, and any of those shown."""
 
     name: str
@@ -59,7 +60,7 @@ def page(request: Request) -> HttpResponse:
     about = figures.about("accuracy")
     if about is None:
         return render(request, "board/never.html", {"tab": "proposals"})
-    months = asked.number(request.GET.get("months"), MONTHS, 12)
+    months = parameters.number(request.GET.get("months"), MONTHS, 12)
     since = _months_ago(timezone.localdate(request.now), months)
     rows = accuracy.counts(since)
     known = [subject for subject in SUBJECTS if any(row.subject == subject for row in rows)]
@@ -72,6 +73,7 @@ def page(request: Request) -> HttpResponse:
         "about": about,
         "months": months,
         "spans": MONTHS,
+        "least": policy(on=timezone.localdate(request.now)).samples.least,
         "lines": _subjects(rows, since),
         "subject": subject,
         "subjects": {code: SUBJECTS[code] for code in known},
@@ -113,7 +115,7 @@ def _in_time(row: Right) -> tuple[date, str, int]:
     return row.month, row.version, row.bin
 
 
-def _subjects(rows: Iterable[Right], since: date | None) -> list[Line]:
+def _subjects(rows: Iterable[Right], since: date | None) -> list[AcceptanceRow]:
     sums = accuracy.summed(rows, lambda row: row.subject)
     return [
         _line(str(name), sums[code], code, since=since)
@@ -122,7 +124,7 @@ def _subjects(rows: Iterable[Right], since: date | None) -> list[Line]:
     ]
 
 
-def _versions(rows: Iterable[Right], subject: str, since: date | None) -> list[Line]:
+def _versions(rows: Iterable[Right], subject: str, since: date | None) -> list[AcceptanceRow]:
     """Give one line for each version, the latest used first."""
     sums = accuracy.summed(rows, lambda row: row.version)
     return [
@@ -133,7 +135,7 @@ def _versions(rows: Iterable[Right], subject: str, since: date | None) -> list[L
 
 def _line(
     name: str, one: Sum, subject: str, *, version: str = "", since: date | None = None
-) -> Line:
+) -> AcceptanceRow:
     first, among = (
         Counted(
             rate,
@@ -143,7 +145,7 @@ def _line(
         )
         for rate, taken in ((one.first, "first"), (one.any, "any"))
     )
-    return Line(name, (first, among), charts.percent(one.confidence))
+    return AcceptanceRow(name, (first, among), charts.percent(one.confidence))
 
 
 def _by_month(rows: Iterable[Right], subject: str) -> Chart:

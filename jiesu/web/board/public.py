@@ -7,13 +7,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jiesu.insight import figures
+from jiesu.casework.reading import gate
+from jiesu.casework.reading.gate import PUBLIC
+from jiesu.insight.reporting import figures
 from jiesu.rules.measures import MEASURES
 from jiesu.rules.rates import Rate
+from jiesu.rules.visibility import Count
 from jiesu.web.actors import Request, resident
-from jiesu.web.board import asked, charts, names, rates
+from jiesu.web.board import charts, names, parameters, rates
 
-FEWEST = 5  # smaller counts are not published: a place and a matter could name a person
 _WEEKS = 52
 
 
@@ -23,7 +25,7 @@ def page(request: Request) -> HttpResponse:
     about = figures.about("volumes")
     if about is None or about.first_day is None:
         return render(request, "board/public.html", {"about": None})
-    end = asked.end_of(about, timezone.localdate(request.now))
+    end = parameters.end_of(about, timezone.localdate(request.now))
     monday = end - timedelta(days=end.weekday())
     weeks = [monday - timedelta(weeks=n) for n in reversed(range(_WEEKS))]
     whole = figures.weeks("all", weeks[0]).get("", {})
@@ -43,11 +45,20 @@ def page(request: Request) -> HttpResponse:
 def _table(by: str, weeks: list[date]) -> dict[str, object]:
     sums = {code: sum(of.values()) for code, of in figures.weeks(by, weeks[0]).items()}
     called = names.named(by, sums)
+    told = gate.counts(sums, actor=PUBLIC)
     rows = [
-        (called[code], charts.number(count) if count >= FEWEST else f"< {FEWEST}", count)
-        for code, count in sorted(sums.items(), key=lambda pair: -pair[1])
+        (called[code], _said(told[code]), told[code].number or 0)
+        for code, _count in sorted(sums.items(), key=lambda pair: -pair[1])
     ]
-    return {"by": names.DIMENSIONS[by], "rows": rows, "most": rows[0][2] if rows else 0}
+    return {
+        "by": names.DIMENSIONS[by],
+        "rows": rows,
+        "most": max((row[2] for row in rows), default=0),
+    }
+
+
+def _said(count: Count) -> str:
+    return str(count) if count.number is None else charts.number(count.number)
 
 
 def _rates() -> list[dict[str, object]]:

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jiesu.insight import figures
-from jiesu.insight.figures import Rates
+from jiesu.directory.policy import policy
+from jiesu.insight.reporting import figures
+from jiesu.insight.reporting.figures import Rates
 from jiesu.rules.measures import MEASURES, Measure
 from jiesu.rules.rates import Rate
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import asked, charts, links, names, rate_charts
+from jiesu.web.board import charts, links, names, parameters, rate_charts
 
 THREE = ("response_rate", "resolution_rate", "satisfaction_rate")
 BESIDE = ("reach_rate", "on_time_rate", "on_time_rate_extended")
@@ -36,7 +37,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Line:
+class UnitRates:
     """One unit and its rates, in the order of the head."""
 
     name: str
@@ -49,8 +50,8 @@ def page(request: Request) -> HttpResponse:
     about = figures.about("rates")
     if about is None:
         return render(request, "board/never.html", {"tab": "rates"})
-    months = asked.number(request.GET.get("months"), MONTHS, 3)
-    first = _first(asked.end_of(about, timezone.localdate(request.now)), months)
+    months = parameters.number(request.GET.get("months"), MONTHS, 3)
+    first = _first(parameters.end_of(about, timezone.localdate(request.now)), months)
     drawn = request.GET.get("measure", "")
     drawn = drawn if drawn in THREE + BESIDE else THREE[1]
     by_unit = figures.rates(first)
@@ -66,6 +67,7 @@ def page(request: Request) -> HttpResponse:
         "months": months,
         "spans": MONTHS,
         "head": [(code, said(MEASURES[code])) for code in THREE + BESIDE],
+        "least": policy(on=timezone.localdate(request.now)).samples.least,
         "drawn": drawn,
         "whole": whole,
         "lines": lines,
@@ -117,7 +119,7 @@ def _cases(rates: Rates) -> int:
 
 def _line(
     name: str, code: str, rates: Rates, first: date | None, *, everything: bool = False
-) -> Line:
+) -> UnitRates:
     dimension = "all" if everything else "unit"
     found = []
     for measure in THREE + BESIDE:
@@ -128,4 +130,4 @@ def _line(
             for counted in (True, False)
         )
         found.append(Figure(rate, share, interval, counted, among))
-    return Line(name, found)
+    return UnitRates(name, found)

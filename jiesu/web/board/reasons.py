@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from jiesu.insight.figures import Hot
+from jiesu.insight.reporting.figures import Hot
 
 PARTS: dict[str, Promise] = {
     "people": gettext_lazy("people"),
@@ -37,7 +37,7 @@ def why(hot: Hot) -> list[str]:
 
 
 def tie(because: str) -> str:
-    """Say what ties an appeal to its group (the codes of `mining.reasons`)."""
+    """Say what ties an appeal to its group (the codes of `mining.text.reasons`)."""
     if because == "decided":
         return _("put here by an analyst")
     parts = dict(part.split(":", 1) for part in because.split("|") if ":" in part)

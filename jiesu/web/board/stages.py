@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jiesu.insight import figures
+from jiesu.insight.reporting import figures
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 from jiesu.web.board import charts, names

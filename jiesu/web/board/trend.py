@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jiesu.insight import figures
+from jiesu.insight.reporting import figures
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import asked, charts, links, names
+from jiesu.web.board import charts, links, names, parameters
 from jiesu.web.board.charts import Cell, Chart
 
 WEEKS = (26, 52, 104, 0)  # looked back; 0: all
@@ -29,8 +29,8 @@ def page(request: Request) -> HttpResponse:
         return render(request, "board/never.html", {"tab": "trend"})
     by = request.GET.get("by", "")
     by = by if by in names.DIMENSIONS else "service_1"
-    span = asked.number(request.GET.get("weeks"), WEEKS, 52)
-    end = asked.end_of(about, timezone.localdate(request.now))
+    span = parameters.number(request.GET.get("weeks"), WEEKS, 52)
+    end = parameters.end_of(about, timezone.localdate(request.now))
     weeks = _weeks(about.first_day, end, span)
     by_code = figures.weeks(by)
     whole = figures.weeks("all").get("", {})

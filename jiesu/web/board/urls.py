@@ -9,6 +9,7 @@ from jiesu.web.board import (
     forecast,
     group,
     hot,
+    progress,
     projects,
     proposals,
     public,
@@ -41,5 +42,6 @@ urlpatterns = [
     path("issues/<int:issue>/project/", projects.new, name="board_project_new"),
     path("proposals/", proposals.page, name="board_proposals"),
     path("appeals/", appeals.page, name="board_appeals"),
+    path("progress/", progress.line, name="board_progress"),
     path("public/", public.page, name="board_public"),
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from jiesu.insight.effects import UNTOLD, Effect
+from jiesu.insight.reporting.effects import UNTOLD, Effect
 
 # Appeals expected below which a drop by a third is mostly missed (docs: reference/mining/effect).
 _ENOUGH = 400

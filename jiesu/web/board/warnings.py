@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from jiesu.insight import figures
-from jiesu.insight.figures import Surge
+from jiesu.insight.reporting import figures
+from jiesu.insight.reporting.figures import Surge
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 from jiesu.web.board import charts, links, names

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from jiesu.insight import figures
-from jiesu.insight.figures import Wanted
-from jiesu.mining.heat import WEIGHTS, weighed
+from jiesu.insight.reporting import figures
+from jiesu.insight.reporting.figures import GroupFilter
+from jiesu.mining.heat.api import WEIGHTS, weighed
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import asked, reasons
+from jiesu.web.board import parameters, reasons
 from jiesu.web.board.hot import SPANS, Item, items
 
 _COMPARED = 100  # the hottest groups by the weights in use
@@ -18,14 +18,13 @@ _MOST = 60.0  # of a weight
 
 
 @dataclass(frozen=True)
-class Line:
+class RankedGroup:
     """A group: its rank and heat under the weights asked for, and its rank in use."""
 
     item: Item
     rank: int
     before: int
     heat: float
-    parts: dict[str, float]
 
     @property
     def climbed(self) -> int:
@@ -35,12 +34,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Weight:
-    """One part with the weight asked for and the one in use, in percent."""
+    """One part with the weight asked for, in percent."""
 
     part: str
     name: str
     value: float
-    used: float
 
 
 @requires(Permission.BOARD_READ)
@@ -49,9 +47,9 @@ def page(request: Request) -> HttpResponse:
     about = figures.about("hot")
     if about is None:
         return render(request, "board/never.html", {"tab": "hot"})
-    span = asked.number(request.GET.get("days"), SPANS, 0)
+    span = parameters.number(request.GET.get("days"), SPANS, 0)
     weights = [
-        Weight(part, str(reasons.PARTS[part]), _asked(request, part, 100 * used), 100 * used)
+        Weight(part, str(reasons.PARTS[part]), _asked(request, part, 100 * used))
         for part, used in WEIGHTS.items()
         if part in reasons.PARTS
     ]
@@ -74,14 +72,14 @@ def _asked(request: Request, part: str, used: float) -> float:
     return min(max(wanted, 0.0), _MOST) if wanted == wanted else used  # noqa: PLR0124  (not a number)
 
 
-def _lines(request: Request, span: int, weights: dict[str, float]) -> list[Line]:
-    found = figures.hot(Wanted(span), limit=_COMPARED)
+def _lines(request: Request, span: int, weights: dict[str, float]) -> list[RankedGroup]:
+    found = figures.hot(GroupFilter(span), limit=_COMPARED)
     total = sum(weights.values()) or 1.0
     shares = {part: weights.get(part, 0.0) / total for part in WEIGHTS}
     heats = [float(weighed(one.parts, shares)) for one in found]
     order = sorted(range(len(found)), key=lambda number: -heats[number])
     shown = items(found, first=1, actor=request.actor)
     return [
-        Line(shown[number], rank, number + 1, heats[number], found[number].parts)
+        RankedGroup(shown[number], rank, number + 1, heats[number])
         for rank, number in enumerate(order, start=1)
     ]

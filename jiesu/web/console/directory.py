@@ -12,13 +12,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from jiesu.casework import dry_run
-from jiesu.directory import calendars, editing, importing
+from jiesu.casework.assist import dry_run
+from jiesu.directory import editing, importing
 from jiesu.directory.editing import CellsError, Change
 from jiesu.directory.models import DirectoryChange
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.console import words
+from jiesu.web.console import samples, words
 from jiesu.web.console.forms import row_form
 from jiesu.web.console.frame import page
 
@@ -56,13 +56,17 @@ def rows(request: Request, kind: str) -> HttpResponse:
     context = {
         "kind": kind,
         "title": words.KINDS[kind],
-        "heads": [words.COLUMNS[column] for column in columns],
+        "heads": [words.column(column) for column in columns],
         "lines": lines,
         "page": found,
         "asked": asked,
-        "sample": calendars.sample() if kind == "limits" else [],
+        "sample": _SAMPLES.get(kind, list)(),
     }
     return page(request, "rows", context)
+
+
+# What holds where the city has set nothing: what it is about, how much, and on which basis.
+_SAMPLES = {"limits": samples.limits, "numbers": samples.numbers}
 
 
 @requires(Permission.DIRECTORY_EDIT)

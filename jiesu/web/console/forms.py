@@ -1,18 +1,17 @@
 """Forms of the console, made from the columns that the directory files have."""
 
-from collections.abc import Iterable
-from enum import Enum
-from typing import Any
+from enum import EnumType
+from typing import Any, get_args
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jiesu.casework.models import Kind
-from jiesu.directory import choices, staff
+from jiesu.casework import wording
+from jiesu.casework.kinds import Kind
+from jiesu.directory import choices, editing, name_columns, staff
 from jiesu.directory.import_rows import KINDS
 from jiesu.rules.roles import STAFF_ROLES
 from jiesu.web.console import words
-from jiesu.web.labels import ROLES
 
 # Columns that name another row, and where the names on offer come from.
 _OFFERED = {
@@ -27,17 +26,16 @@ def row_form(kind: str, *, replaces: bool) -> type[forms.Form]:
     """Make the form class for one row of a kind; keys are fixed in a row that exists."""
     fields = {
         name: _field(kind, name, fixed=replaces and name in words.KEYS[kind])
-        for name in _editable(kind)
+        for name in editing.columns(kind)
     }
     return type("RowForm", (forms.Form,), fields)
 
 
-def _editable(kind: str) -> Iterable[str]:
-    found = KINDS[kind].model_fields.items()
-    return (field.alias or name for name, field in found if name != "geometry")
-
-
 def _field(kind: str, name: str, *, fixed: bool) -> forms.Field:
+    if name_columns.language_of(name):
+        return forms.CharField(
+            label=words.column(name), max_length=name_columns.LONGEST, required=False
+        )
     row = KINDS[kind].model_fields
     info = row.get(name) or row["day"]
     shared: dict[str, Any] = {
@@ -59,8 +57,10 @@ def _choices(kind: str, name: str, annotation: Any) -> list[tuple[str, Any]] | N
         return [("True", _("yes")), ("False", _("no"))]
     if name == "appeal_kind":
         return [("", "—"), *Kind.choices]
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return list(getattr(annotation, "choices", []))
+    kinds = [one for one in (annotation, *get_args(annotation)) if isinstance(one, EnumType)]
+    if kinds:
+        none = [("", "—")] if get_args(annotation) else []
+        return [*none, *getattr(kinds[0], "choices", [])]
     source = _parents(kind) if name == "parent" else _OFFERED.get(name)
     if source is None:
         return None
@@ -95,7 +95,7 @@ class PersonForm(forms.Form):
 class GrantForm(forms.Form):
     """One more duty for a person."""
 
-    role = forms.ChoiceField(label=_("Duty"), choices=[(r.value, ROLES[r]) for r in STAFF_ROLES])
+    role = forms.ChoiceField(label=_("Duty"), choices=wording.choices("role", STAFF_ROLES))
     unit = forms.ChoiceField(label=_("In the unit"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,22 +7,33 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from jiesu.casework import outbox, records
+from jiesu.casework.reading import log_reader
+from jiesu.casework.stages import oversight
 from jiesu.rules.roles import Permission
+from jiesu.rules.tables import TABLES
 from jiesu.web.actors import Request, requires
 from jiesu.web.console.frame import page
 
 _PAGE = 100
+_TOO_LONG = 19  # digits that no number of a database has
 
 
 @require_GET
 @requires(Permission.LOG_READ)
 def log(request: Request) -> HttpResponse:
-    """Show the log, the latest first, or that of one work order."""
-    asked = request.GET.get("order", "")
-    entries = records.entries(int(asked) if asked.isdigit() else None)
-    shown = Paginator(entries, _PAGE).get_page(request.GET.get("page"))
-    context = {"page": shown, "asked": asked, "seals": records.seals()}
+    """Show the log, the latest first, or that of one thing with what it hangs on."""
+    chains = list(TABLES)
+    chain, asked = request.GET.get("chain", chains[0]), request.GET.get("thing", "")
+    thing = int(asked) if asked.isdigit() and len(asked) < _TOO_LONG else None
+    entries = log_reader.entries(chain, thing, actor=request.actor)
+    context = {
+        "page": Paginator(entries, _PAGE).get_page(request.GET.get("page")),
+        "chains": chains,
+        "chain": chain,
+        "asked": asked,
+        "links": log_reader.links(chain, thing, actor=request.actor),
+        "seals": log_reader.seals(actor=request.actor),
+    }
     return page(request, "log", context)
 
 
@@ -30,7 +41,9 @@ def log(request: Request) -> HttpResponse:
 @requires(Permission.LOG_READ)
 def views(request: Request) -> HttpResponse:
     """Show who looked at whose identity, and why."""
-    shown = Paginator(records.views(), _PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(log_reader.views(actor=request.actor), _PAGE).get_page(
+        request.GET.get("page")
+    )
     return page(request, "views", {"page": shown})
 
 
@@ -38,13 +51,13 @@ def views(request: Request) -> HttpResponse:
 @requires(Permission.LOG_READ)
 def dead_letters(request: Request) -> HttpResponse:
     """Show what could not be told to a subscriber."""
-    return page(request, "dead_letters", {"letters": outbox.dead_letters()})
+    return page(request, "dead_letters", {"letters": log_reader.dead_letters(actor=request.actor)})
 
 
 @require_POST
 @requires(Permission.LOG_READ)
 def revive(request: Request, pk: int) -> HttpResponse:
     """Try a dead letter again."""
-    outbox.revive(pk, now=request.now)
+    oversight.try_again(pk, actor=request.actor, now=request.now)
     messages.success(request, _("It will be tried again at once."))
     return redirect("console_dead_letters")

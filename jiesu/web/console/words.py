@@ -1,7 +1,11 @@
 """What the console calls the kinds and columns of the directory."""
 
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from jiesu.directory import name_columns
 
 KINDS: dict[str, Promise] = {
     "services": _("Services"),
@@ -9,14 +13,13 @@ KINDS: dict[str, Promise] = {
     "duties": _("Duty list"),
     "calendar": _("Calendar"),
     "limits": _("Time limits"),
+    "numbers": _("Numbers of the law"),
     "areas": _("Areas"),
 }
 
 COLUMNS: dict[str, Promise] = {
     "code": _("Code"),
     "parent": _("Belongs to"),
-    "name_zh": _("Chinese name"),
-    "name_en": _("English name"),
     "urgency": _("Urgency"),
     "appeal_kind": _("Usual kind of appeal"),
     "active": _("In use"),
@@ -31,9 +34,19 @@ COLUMNS: dict[str, Promise] = {
     "valid_to": _("Valid to"),
     "date": _("Date"),
     "stage": _("Stage"),
+    "number": _("What is decided"),
     "amount": _("Amount"),
     "unit": _("Counted in"),
 }
+
+
+def column(name: str) -> str:
+    """Call a column; that of a name is called after its language."""
+    language = name_columns.language_of(name)
+    if not language:
+        return str(COLUMNS[name])
+    return gettext("Name ({language})").format(language=dict(settings.LANGUAGES)[language])
+
 
 # What makes a row the row it is; to change it, end the row and make a new one.
 KEYS: dict[str, tuple[str, ...]] = {
@@ -42,7 +55,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "areas": ("code",),
     "duties": ("service", "area", "kind", "lead_unit", "valid_from"),
     "calendar": ("date",),
-    "limits": ("stage", "urgency", "valid_from"),
+    "limits": ("stage", "urgency", "service", "appeal_kind", "valid_from"),
+    "numbers": ("number", "valid_from"),
 }
 
 HELP: dict[str, Promise] = {

@@ -9,12 +9,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jiesu.casework import access, intake, merging
+from jiesu.casework.assist import showing
+from jiesu.casework.assist.suggestions import Guesses
 from jiesu.casework.errors import CaseworkError, InvalidError
-from jiesu.casework.models import Appeal
+from jiesu.casework.reading import access
+from jiesu.casework.reading.rows import Appeal
+from jiesu.casework.stages import intake, merging
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.desk import beside, proposing, similar
+from jiesu.web.desk import assist, carrying
 from jiesu.web.desk.intake_form import ACCEPT, ANSWER, MERGE, IntakeForm
 from jiesu.web.desk.queues import bar
 from jiesu.web.forms import take
@@ -55,27 +58,29 @@ def _go_on(request: Request, form: IntakeForm, appeal: Appeal) -> None:
 def _follow(request: Request, form: IntakeForm, appeal: Appeal) -> None:
     then, given, order = form.then, form.cleaned_data, appeal.work_order
     edge: dict[str, Any] = {"actor": request.actor, "now": request.now}
-    matter = similar.matter_of(appeal)
+    # What stood beside the form while it was filled in becomes a record now that there is an order.
+    shown = showing.ids(showing.keep(order, _shown(request), now=request.now))
     if then.what == ACCEPT:
-        proposing.keep_services(order, proposing.services(matter), now=request.now)
-        found = similar.find(matter, but=order, **edge)
-        proposing.keep_similar(order, found, now=request.now)
         urgency = given["urgency"] or order.urgency
-        intake.accept(order, service=given["service"], urgency=urgency, **edge)
+        intake.accept(order, service=given["service"], urgency=urgency, shown=shown, **edge)
     elif then.what == ANSWER:
         intake.answer(order, text=given["answer"], **edge)
     elif then.what == MERGE and then.into:
         into = access.work_order(then.into, actor=request.actor)
-        found = similar.find(matter, but=order, **edge)
-        proposing.keep_similar(order, found, now=request.now)
-        merging.merge(order, into=into, score=similar.likeness_of(into, found), **edge)
+        merging.merge(order, into=into, shown=shown, **edge)
+
+
+def _shown(request: Request) -> Guesses:
+    """Give what was suggested beside the form; nothing is asked again."""
+    packed, key = request.POST.get("shown", ""), request.POST.get("idempotency_key", "")
+    return carrying.unpack(packed, key=key, actor=request.actor)
 
 
 def _page(request: Request, form: IntakeForm, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         **bar(request),
-        "beside": beside.look(request, request.POST) if form.is_bound else None,
+        "beside": assist.look(request, request.POST, _shown(request)) if form.is_bound else None,
     }
     return render(request, "desk/intake.html", context, status=status)
 

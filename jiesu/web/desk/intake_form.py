@@ -8,12 +8,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jiesu.casework.intake import Submission
-from jiesu.casework.models import Kind, Secrecy
+from jiesu.casework.kinds import Kind, Secrecy
+from jiesu.casework.stages.intake import Submission
 from jiesu.directory import choices
 from jiesu.directory.models import Urgency
 from jiesu.web.orders.fields import PickField
-from jiesu.web.orders.forms import WordsField
+from jiesu.web.orders.step_fields import WordsField
 
 CHANNEL = "phone"
 REGISTER, ACCEPT, ANSWER, MERGE = "register", "accept", "answer", "merge"
@@ -88,26 +88,11 @@ class IntakeForm(forms.Form):
         """Give the appeal as it goes to intake."""
         given = self.cleaned_data
         area, service = given["area"], given["service"]
-        plain = {
-            name: given[name]
-            for name in (
-                "text",
-                "idempotency_key",
-                "kind",
-                "title",
-                "secrecy",
-                "lat",
-                "lon",
-                "place_words",
-                "name",
-                "phone",
-            )
-        }
-        return Submission(
+        return Submission.of(
+            given,
             channel=CHANNEL,
             area_code=area.code if area else "",
             service_code=service.code if service else "",
-            **plain,
         )
 
 

@@ -6,8 +6,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from jiesu.casework import access, queries
-from jiesu.casework.models import WorkOrder
+from jiesu.casework.reading import access, queries
+from jiesu.casework.reading.rows import WorkOrder
+from jiesu.rules.lifecycle import Action
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 from jiesu.web.desk import page
@@ -28,11 +29,11 @@ def act(request: Request, pk: int, step: str) -> HttpResponse:
     """Take one step, then go on to the next of the queue one came from."""
     if request.method != "POST":  # somebody came back to the page of a failed step
         return redirect("desk_order", pk)
-    kind = CallForm if step == page.CALL else page.STEPS.get(step)
-    if kind is None:
+    if step != page.CALL and not page.is_step(step):
         raise Http404
+    make = CallForm if step == page.CALL else page.form_of(Action(step))
     queue = _queue(request.POST.get("queue", ""))
-    result = attempt(request, pk, kind)
+    result = attempt(request, pk, make)
     if not result.done:
         return page.show(request, result.order, queue=queue, attempt=result)
     done = _("{number}: {step}, done.").format(number=result.order.number, step=result.form.title)

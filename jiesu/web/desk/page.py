@@ -1,56 +1,49 @@
 """The page of one work order: everything in one place, and only the steps the law allows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from jiesu.casework import access, dossier, finding, queries
-from jiesu.casework.dossier import Dossier
-from jiesu.casework.models import Appeal, WorkOrder
-from jiesu.rules.lifecycle import Action, State, View
+from jiesu.casework.assist import showing, suggestions
+from jiesu.casework.assist.suggestions import Subject
+from jiesu.casework.reading import access, dossier, finding, queries
+from jiesu.casework.reading.dossier import Dossier
+from jiesu.casework.reading.rows import Appeal, Suggestion, WorkOrder
+from jiesu.casework.stages import taking
+from jiesu.rules.lifecycle import Action, View
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request
-from jiesu.web.desk import forms, proposing, similar
+from jiesu.web.desk import forms
 from jiesu.web.desk.dispatching import DispatchForm
-from jiesu.web.desk.proposing import ServiceGuess
-from jiesu.web.desk.similar import Similar
+from jiesu.web.desk.judged import judged
 from jiesu.web.orders.acting import Attempt
-from jiesu.web.orders.forms import OrderForm
+from jiesu.web.orders.forms import StepForm
 
-STEPS: dict[str, type[OrderForm]] = {
-    kind.action.value: kind
-    for kind in (
-        forms.AcceptForm,
-        forms.ProposeDeclineForm,
-        forms.DeclineForm,
-        forms.KeepForm,
-        forms.RedirectForm,
-        forms.AnswerForm,
-        forms.MergeForm,
-        forms.UnmergeForm,
-        DispatchForm,
-        forms.UpholdForm,
-        forms.OverruleForm,
-        forms.ReturnForm,
-        forms.CloseUnreachedForm,
-    )
-}
 CALL = "call"
-# While it is not decided who does what, others may have said the same.
-_COMPARED = frozenset({State.REGISTERED, State.ACCEPTED})
+
+
+def is_step(action: str) -> bool:
+    """Tell whether the desk offers the action by itself; opinions are asked for by a call."""
+    return action in taking.HANDLERS and action in taking.OF_THE_HOTLINE
+
+
+def form_of(action: Action) -> Callable[..., StepForm]:
+    """Give what makes the form of a step."""
+    return partial(DispatchForm if action is Action.DISPATCH else StepForm, action)
 
 
 def show(
     request: Request, order: WorkOrder, *, queue: str = "", attempt: Attempt | None = None
 ) -> HttpResponse:
     """Show a work order; after a failed attempt with what was typed and the reason."""
-    found = dossier.of(order)
+    found = dossier.of(order, actor=request.actor)
     buttons = queries.buttons(order, actor=request.actor)
-    steps = [_form(request, order, action, attempt) for action in buttons if action in STEPS]
+    steps = [_form(request, order, action, attempt) for action in buttons if is_step(action)]
     steps.sort(key=lambda form: not form.primary)
-    timeline = queries.timeline(order, public=False)
+    timeline = queries.timeline(order, actor=request.actor)
     calls = _calls(request, found, buttons, attempt)
     context = {
         "order": order,
@@ -59,10 +52,8 @@ def show(
         "reply": next((line.reply for line in reversed(timeline) if line.reply), None),
         "steps": steps,
         "appeals": _appeals(request, found, calls),
-        "similar": _similar(request, found),
-        "services": _services(found, buttons),
-        "judged": proposing.judged(found.proposals),
-        "may_merge": Action.MERGE in buttons,
+        **_suggested(request, order, attempt),
+        "judged": judged(found.decided),
         "may_receive": request.actor.may(Permission.APPEAL_RECEIVE),
         "queue": queue,
         "next": _next(request, order, queue),
@@ -73,21 +64,21 @@ def show(
     return render(request, "desk/order.html", context, status=status)
 
 
-def _form(request: Request, order: WorkOrder, action: Action, attempt: Attempt | None) -> OrderForm:
-    if attempt and attempt.form.action is action and action in STEPS:
+def _form(request: Request, order: WorkOrder, action: Action, attempt: Attempt | None) -> StepForm:
+    if attempt and attempt.form.action is action and not isinstance(attempt.form, forms.CallForm):
         return attempt.form
-    return STEPS[action](order=order, actor=request.actor, now=request.now)
+    return form_of(action)(order=order, actor=request.actor, now=request.now)
 
 
 def _calls(
     request: Request, found: Dossier, buttons: Sequence[Action], attempt: Attempt | None
-) -> dict[int, OrderForm]:
+) -> dict[int, StepForm]:
     """Make a form for each appellant who may be called now."""
     if Action.NOTE_VIEW not in buttons:
         return {}
     sent = attempt.form if attempt and isinstance(attempt.form, forms.CallForm) else None
     about = int(sent.cleaned_data.get("appeal", 0)) if sent and sent.is_bound else 0
-    made: dict[int, OrderForm] = {}
+    made: dict[int, StepForm] = {}
     for appeal in found.appeals:
         heard = appeal.view != View.NOT_ASKED and Action.REOPEN not in buttons
         if heard or appeal.withdrawn_at:  # after the end an appellant may still say "not solved"
@@ -99,8 +90,8 @@ def _calls(
 
 
 def _appeals(
-    request: Request, found: Dossier, calls: dict[int, OrderForm]
-) -> list[tuple[Appeal, bool, OrderForm | None]]:
+    request: Request, found: Dossier, calls: dict[int, StepForm]
+) -> list[tuple[Appeal, bool, StepForm | None]]:
     """Pair each appeal with whether its vault may be opened and with its form for a call."""
     return [
         (appeal, access.may_reveal(appeal, actor=request.actor), calls.get(appeal.pk))
@@ -108,18 +99,22 @@ def _appeals(
     ]
 
 
-def _similar(request: Request, found: Dossier) -> list[Similar]:
-    order = found.order
-    if State(order.state) not in _COMPARED or not found.appeals:
-        return []
-    matter = similar.matter_of(found.appeals[0])
-    return similar.find(matter, actor=request.actor, now=request.now, but=order)
+def _suggested(request: Request, order: WorkOrder, attempt: Attempt | None) -> dict[str, object]:
+    """Give what is suggested, with the ids that the next step carries.
 
-
-def _services(found: Dossier, buttons: Sequence[Action]) -> list[ServiceGuess]:
-    if Action.ACCEPT not in buttons or not found.appeals:
-        return []
-    return proposing.services(similar.matter_of(found.appeals[0]))
+    After a failed attempt that is what was shown before it: a step asks nothing again.
+    """
+    shown: list[Suggestion] = (
+        suggestions.standing(order, attempt.form.shown)
+        if attempt
+        else showing.suggest(order, actor=request.actor, now=request.now)
+    )
+    return {
+        "like": showing.like_orders(shown, actor=request.actor),
+        "services": showing.likely_services(shown),
+        "sounds": next((one for one in shown if one.subject == Subject.URGENCY), None),
+        "suggested": ",".join(map(str, showing.ids(shown))),
+    }
 
 
 def _next(request: Request, order: WorkOrder, queue: str) -> WorkOrder | None:

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from jiesu.casework import finding, queries
-from jiesu.casework.finding import Narrowing
+from jiesu.casework.reading import finding, queries
+from jiesu.casework.reading.finding import Narrowing
 from jiesu.directory import choices
 from jiesu.directory.models import Urgency
 from jiesu.rules.roles import Permission, Role

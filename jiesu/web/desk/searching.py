@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from jiesu.casework import finding
+from jiesu.casework.reading import finding
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 from jiesu.web.desk.queues import PAGE, bar

@@ -1,17 +1,16 @@
 """Taking a step from a form: what was typed is kept whatever comes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.utils.translation import gettext as _
-
-from jiesu.casework import access
 from jiesu.casework.errors import InvalidError, OvertakenError, RefusedError
-from jiesu.casework.models import WorkOrder
+from jiesu.casework.reading import access
+from jiesu.casework.reading.rows import WorkOrder
+from jiesu.casework.stages import attachments
 from jiesu.web.actors import Request
 from jiesu.web.forms import take
-from jiesu.web.orders.forms import OrderForm
+from jiesu.web.orders.forms import StepForm
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Attempt:
     """
 
     order: WorkOrder
-    form: OrderForm
+    form: StepForm
     status: HTTPStatus
     sentence: str = ""
 
@@ -33,22 +32,21 @@ class Attempt:
 
 
 def attempt(
-    request: Request, pk: int, kind: type[OrderForm], *, dropped: Sequence[str] = ()
+    request: Request, pk: int, make: Callable[..., StepForm], *, dropped: Sequence[str] = ()
 ) -> Attempt:
     """Take the step a form asks for; raises `NotFoundError` for what the actor may not see.
 
     `dropped` names the photos that were too large to be read at all.
     """
     order = access.work_order(pk, actor=request.actor)
-    form = kind(request.POST, request.FILES, order=order, actor=request.actor, now=request.now)
+    form = make(request.POST, request.FILES, order=order, actor=request.actor, now=request.now)
     for name in dropped:
-        sentence = _("{name} is larger than 20 MB. Please send a smaller photo.")
-        form.add_error("photos", sentence.format(name=name))
+        form.add_error("photos", attachments.too_large(name))
     if not form.is_valid():
         return _kept(form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         access.work_order(pk, actor=request.actor, seen=form.cleaned_data["version"])
-        form.take()
+        form.submit()
     except InvalidError as error:
         take(form, error, {})
         return _kept(form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -61,7 +59,7 @@ def attempt(
     return Attempt(form.order, form, HTTPStatus.OK)
 
 
-def _kept(form: OrderForm, status: HTTPStatus, sentence: str = "") -> Attempt:
+def _kept(form: StepForm, status: HTTPStatus, sentence: str = "") -> Attempt:
     """Show the form again over the work order as it stands now."""
     order = access.work_order(form.order.pk, actor=form.actor)
     form.show_version(order)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from jiesu.directory.models.names import Named
+from jiesu.directory.models.names import Named, any_name
 
 _DOT = " · "
 
@@ -39,7 +39,7 @@ class PickField(forms.CharField):
         code = typed.rpartition(_DOT.strip())[2].strip()
         rows = self.rows()
         found = rows.filter(code=code).first()
-        named = [] if found else [row for row in rows if typed in {row.name_zh, row.name_en}]
+        named = [] if found else list(rows.filter(any_name(typed, lookup="exact"))[:2])
         if not found and len(named) != 1:
             raise ValidationError(_("Choose one from the list; write its name or its code."))
         return found or named[0]

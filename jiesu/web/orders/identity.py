@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from jiesu.casework import access
 from jiesu.casework.errors import InvalidError
+from jiesu.casework.reading import access
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 
@@ -13,7 +13,7 @@ from jiesu.web.actors import Request, requires
 @never_cache
 @requires(Permission.IDENTITY_REVEAL)
 def reveal(request: Request, pk: int) -> HttpResponse:
-    """Show who it is and how to reach him; beside the appeal where htmx asks, else as a page."""
+    """Show who it is and how to reach them; beside the appeal where htmx asks, else as a page."""
     if request.method != "POST":  # a language was chosen there: the page itself is shown once only
         return redirect("staff")
     appeal = access.appeal(pk, actor=request.actor)

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from jiesu.rules.definition import Measure
 from jiesu.rules.measures import MEASURES
+from jiesu.rules.policy import Samples
 from jiesu.rules.rates import Rate
 
 _PUBLISHED = ("response_rate", "resolution_rate", "satisfaction_rate", "reach_rate")
@@ -20,11 +21,12 @@ class Figure:
 
     measure: Measure
     rate: Rate
+    samples: Samples
 
     @property
     def percent(self) -> float | None:
         """Give the share in hundredths; None where too few were counted to say anything."""
-        share = self.rate.share if self.rate.comparable else None
+        share = self.rate.share if self.samples.suffice(self.rate.denominator) else None
         return None if share is None else share * 100
 
     @property
@@ -56,20 +58,20 @@ class Figures:
     as_of: datetime
 
 
-def published(store: Path) -> Figures | None:
+def published(store: Path, samples: Samples) -> Figures | None:
     """Read the latest count; None where none was made, or analyses are not installed here."""
     try:
-        from jiesu.insight import results
+        from jiesu.insight.storage import results
     except ImportError:  # the extra `analytics` is optional
         return None
     about = results.about(store, "rates")
     if about is None:
         return None
     rows = results.rows(store, "rates")
-    return Figures([_figure(code, rows) for code in _PUBLISHED], about.as_of)
+    return Figures([_figure(code, rows, samples) for code in _PUBLISHED], about.as_of)
 
 
-def _figure(code: str, rows: list[dict[str, Any]]) -> Figure:
+def _figure(code: str, rows: list[dict[str, Any]], samples: Samples) -> Figure:
     above = sum(int(row[f"numerator_{code}"]) for row in rows)
     below = sum(int(row[f"denominator_{code}"]) for row in rows)
-    return Figure(MEASURES[code], Rate(above, below))
+    return Figure(MEASURES[code], Rate(above, below), samples)

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from jiesu.casework import access, follow_up, queries, triage
+from jiesu.casework.assist import triage
 from jiesu.casework.errors import InvalidError, NotFoundError
-from jiesu.casework.models import Appeal
+from jiesu.casework.reading import access, queries
+from jiesu.casework.reading.rows import Appeal
+from jiesu.casework.stages import follow_up, merging
 from jiesu.channels import limits
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Action
@@ -84,10 +86,11 @@ def appeal_page(request: Request, appeal: Appeal) -> HttpResponse:
 
 
 def _page(request: Request, appeal: Appeal, status: int = 200, **shown: Any) -> HttpResponse:
+    due = queries.reply_due(appeal.work_order, actor=request.actor)
     context = {
         "appeal": appeal,
         "order": appeal.work_order,
-        "due": None if appeal.withdrawn_at else queries.reply_due(appeal.work_order),
+        "due": None if appeal.withdrawn_at else due,
         "steps": story.tell(appeal),
         "next": story.what_is_next(appeal),
         **_open_forms(request, appeal),
@@ -98,14 +101,14 @@ def _page(request: Request, appeal: Appeal, status: int = 200, **shown: Any) -> 
 
 def _open_forms(request: Request, appeal: Appeal) -> dict[str, forms.Form]:
     """Offer what the law allows the appellant now, and nothing else."""
-    if appeal.withdrawn_at:
-        return {}
-    open_now = set(queries.buttons(appeal.work_order, actor=request.actor))
+    open_now = set(queries.own_buttons(appeal, actor=request.actor))
     offered: dict[str, forms.Form] = {}
     if open_now & _RATING:
         offered["rating"] = _rating(appeal)
     elif Action.REOPEN in open_now:
         offered["contest"] = ContestForm()
+    if Action.UNMERGE in open_now:
+        offered["unmerge"] = forms.Form()
     if Action.WITHDRAW in open_now:
         offered["withdraw"] = WithdrawForm()
     return offered
@@ -152,6 +155,18 @@ def contest(request: Request, appeal: Appeal) -> HttpResponse:
 def _contest(request: Request, appeal: Appeal, said: dict[str, Any]) -> str:
     follow_up.contest(appeal, reason=said["reason"], actor=request.actor, now=request.now)
     return _("An operator reads it again.")
+
+
+@require_POST
+@by_code
+def unmerge(request: Request, appeal: Appeal) -> HttpResponse:
+    """Give an appeal its own way again, where its appellant says that it is another matter."""
+    return _take(request, appeal, "unmerge", forms.Form(request.POST), _unmerge)
+
+
+def _unmerge(request: Request, appeal: Appeal, _said: dict[str, Any]) -> str:
+    merging.unmerge(appeal, actor=request.actor, now=request.now)
+    return _("Your report is handled by itself again.")
 
 
 @require_POST

@@ -6,8 +6,10 @@ from functools import cache
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jiesu.casework.models import Kind, Secrecy
+from jiesu.casework import wording
+from jiesu.casework.kinds import Kind, Secrecy
 from jiesu.directory import service_list
+from jiesu.rules.outcomes import Solved
 from jiesu.web.forms import Photos, Words, YesNo
 
 _SECRECY = [
@@ -92,27 +94,28 @@ class CodeForm(forms.Form):
     )
 
 
+def _asked(action: str, name: str) -> wording.Text:
+    """Give the words in which an appellant is asked for an input of a step."""
+    return wording.label(action, name, "appellant")
+
+
 class RatingForm(forms.Form):
-    """The appellant's own view of the reply; `by_unit` where a unit was to contact him."""
+    """The appellant's own view of the reply; `by_unit` where a unit was to contact them."""
 
     solved = forms.ChoiceField(
-        label=_("Is it solved?"),
-        choices=[
-            ("yes", _("Yes, it is solved")),
-            ("partly", _("Partly")),
-            ("no", _("No, it is not solved")),
-        ],
+        label=_asked("opinion", "solved"),
+        choices=wording.choices("solved", Solved, "appellant"),
         widget=forms.RadioSelect,
     )
-    contacted = YesNo(_("Did the unit contact you about it?"))
+    contacted = YesNo(_asked("opinion", "contacted"))
     result_rating = forms.TypedChoiceField(
-        label=_("The result"), coerce=int, empty_value=None, required=False
+        label=_asked("opinion", "result_rating"), coerce=int, empty_value=None, required=False
     )
     service_rating = forms.TypedChoiceField(
-        label=_("How you were treated"), coerce=int, empty_value=None, required=False
+        label=_asked("opinion", "service_rating"), coerce=int, empty_value=None, required=False
     )
     reason = Words(
-        label=_("What is missing, or what was good?"),
+        label=_asked("opinion", "reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -139,7 +142,7 @@ class WithdrawForm(forms.Form):
     """Taking an appeal back, and whether one wants to."""
 
     pressed = forms.ChoiceField(
-        label=_("Did anybody press or promise you something to take it back?"),
+        label=_asked("withdraw", "pressed"),
         choices=[("no", _("No, I want to take it back")), ("yes", _("Yes, somebody did"))],
         widget=forms.RadioSelect,
     )
@@ -149,7 +152,7 @@ class ContestForm(forms.Form):
     """Asking again for what was not taken up."""
 
     reason = Words(
-        label=_("Why should it be taken up?"),
+        label=_asked("reopen", "reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Please say why, in a sentence.")},
     )

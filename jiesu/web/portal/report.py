@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from jiesu.casework import intake, queries, triage
-from jiesu.casework.attachments import Photo
+from jiesu.casework.assist import triage
 from jiesu.casework.errors import InvalidError, TooOftenError
-from jiesu.casework.models import Appeal
+from jiesu.casework.reading import neighbours
+from jiesu.casework.reading.gate import PUBLIC
+from jiesu.casework.reading.rows import Appeal
+from jiesu.casework.stages import attachments, intake
+from jiesu.casework.stages.attachments import Photo
 from jiesu.channels import limits
 from jiesu.directory import areas
 from jiesu.web import uploads
@@ -24,7 +27,6 @@ from jiesu.web.portal.forms import ReportForm, fresh_key
 
 CHANNEL = "portal"
 _FIELDS = {"place": "place_words", "area": "place_words", "service": "service"}
-_NEAR = 300  # metres
 _RECENT = timedelta(days=30)
 
 
@@ -55,8 +57,7 @@ def _later(request: Request, form: ReportForm, error: TooOftenError) -> HttpResp
 
 def _complete(request: HttpRequest, form: ReportForm) -> bool:
     for name in uploads.dropped_files(request):
-        sentence = _("{name} is larger than 20 MB. Please send a smaller photo.")
-        form.add_error("photos", sentence.format(name=name))
+        form.add_error("photos", attachments.too_large(name))
     for field in ("lat", "lon"):
         if form.errors.pop(field, None):
             form.add_error("place_words", _("This place is not understood. Mark it on the map."))
@@ -91,19 +92,11 @@ def _offer_as_new(request: Request, form: ReportForm) -> None:
 
 def _submission(form: ReportForm) -> intake.Submission:
     said = form.cleaned_data
-    return intake.Submission(
-        text=said["text"],
+    return intake.Submission.of(
+        said,
         channel=CHANNEL,
         idempotency_key=said["key"],
-        kind=said["kind"],
-        secrecy=said["secrecy"],
-        lat=said["lat"],
-        lon=said["lon"],
-        place_words=said["place_words"],
         service_code=said["service"],
-        name=said["name"],
-        phone=said["phone"],
-        email=said["email"],
         photos=tuple(Photo(str(file.name), file.read()) for file in said["photos"]),
     )
 
@@ -120,8 +113,9 @@ def hints(request: Request) -> HttpResponse:
     place = _place(request)
     if place:
         area = areas.locate(*place)
-        near = queries.reported_near(*place, metres=_NEAR, since=request.now - _RECENT)
-        context |= {"place": place, "area": area, "near": near}
+        since = request.now - _RECENT
+        near = neighbours.reported_near(*place, since=since, actor=PUBLIC)
+        context |= {"place": place, "area": area, "near": near.number}
         context["outside"] = area is None and areas.known()
     return render(request, "portal/hints.html", context)
 

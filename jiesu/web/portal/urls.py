@@ -14,6 +14,7 @@ urlpatterns = [
     path("appeals/<str:code>/received/", follow.received, name="received"),
     path("appeals/<str:code>/rate/", follow.rate, name="rate"),
     path("appeals/<str:code>/contest/", follow.contest, name="contest"),
+    path("appeals/<str:code>/unmerge/", follow.unmerge, name="unmerge"),
     path("appeals/<str:code>/withdraw/", follow.withdraw, name="withdraw"),
     path("appeals/<str:code>/photos/<int:pk>/", follow.photo, name="appeal_photo"),
 ]

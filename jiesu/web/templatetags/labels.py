@@ -1,34 +1,32 @@
 """Names, badges and time left, for templates: `{% load labels %}`."""
 
 from datetime import datetime
-from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext
 
+from jiesu.casework import wording
+from jiesu.directory import display
 from jiesu.directory.models import Urgency
-from jiesu.rules.deadlines import TimeLimit, Unit
-from jiesu.rules.lifecycle import Outcome, State
-from jiesu.web import labels
+from jiesu.web import tones
 
 register = template.Library()
 
-_TABLES: dict[str, dict[Any, Any]] = {
-    "state": labels.STATES,
-    "outcome": labels.OUTCOMES,
-    "view": labels.VIEWS,
-    "action": labels.ACTIONS,
-    "role": labels.ROLES,
-}
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
 @register.filter
 def named(code: str, table: str) -> str:
     """Give the reader's name for a code: `{{ order.state|named:"state" }}`."""
-    return str(_TABLES[table][code])
+    return wording.say(table, code)
+
+
+@register.filter
+def toned(code: str, kind: str) -> str:
+    """Give the tone a code is shown in: `{{ appeal.view|toned:"view" }}`."""
+    return tones.of(kind, code)
 
 
 @register.simple_tag
@@ -40,22 +38,19 @@ def badge(text: str, tone: str = "quiet") -> SafeString:
 @register.simple_tag
 def state_badge(state: str) -> SafeString:
     """Show where the work stands."""
-    known = State(state)
-    return badge(str(labels.STATES[known]), labels.STATE_TONES.get(known, "quiet"))
+    return badge(wording.say("state", state), tones.of("state", state))
 
 
 @register.simple_tag
 def outcome_badge(outcome: str) -> SafeString:
     """Show what came of it, as the answering side claims."""
-    known = Outcome(outcome)
-    return badge(str(labels.OUTCOMES[known]), labels.OUTCOME_TONES.get(known, "quiet"))
+    return badge(wording.say("outcome", outcome), tones.of("outcome", outcome))
 
 
 @register.simple_tag
 def urgency_badge(urgency: str) -> SafeString:
     """Show how urgent it is."""
-    known = Urgency(urgency)
-    return badge(str(known.label), labels.URGENCY_TONES.get(known, "quiet"))
+    return badge(str(dict(Urgency.choices).get(urgency, urgency)), tones.of("urgency", urgency))
 
 
 @register.simple_tag
@@ -74,18 +69,7 @@ def remaining(due: datetime | None, now: datetime) -> SafeString:
     )
 
 
-_LIMITS = {
-    Unit.HOURS: ngettext_lazy("{n} hour", "{n} hours", "n"),
-    Unit.DAYS: ngettext_lazy("{n} day", "{n} days", "n"),
-    Unit.WORKING_HOURS: ngettext_lazy("{n} working hour", "{n} working hours", "n"),
-    Unit.WORKING_DAYS: ngettext_lazy("{n} working day", "{n} working days", "n"),
-}
-
-
-@register.filter
-def said(limit: TimeLimit) -> str:
-    """Say a limit of time: "5 working days"."""
-    return _LIMITS[limit.unit].format(n=limit.amount)
+register.filter("said", display.time_limit)
 
 
 def _tone(seconds: int) -> str:

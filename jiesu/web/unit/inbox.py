@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from jiesu.casework import finding, queries
-from jiesu.casework.finding import Narrowing
-from jiesu.casework.models import WorkOrder
+from jiesu.casework.reading import finding, queries
+from jiesu.casework.reading.finding import Narrowing
+from jiesu.casework.reading.rows import WorkOrder
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import State
 from jiesu.rules.roles import Permission

@@ -1,5 +1,6 @@
 """One work order in its unit: what to do, its whole history, and the steps that are open."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -8,15 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from jiesu.casework import access, dossier, queries
-from jiesu.casework.models import WorkOrder
+from jiesu.casework.reading import access, dossier, queries
+from jiesu.casework.reading.rows import WorkOrder
+from jiesu.casework.stages import taking
 from jiesu.rules.lifecycle import Action
 from jiesu.rules.roles import Permission
 from jiesu.web import uploads
 from jiesu.web.actors import Request, requires
 from jiesu.web.orders.acting import Attempt, attempt
-from jiesu.web.orders.forms import OrderForm
-from jiesu.web.unit.forms import STEPS
+from jiesu.web.orders.forms import StepForm
 from jiesu.web.unit.offline import KEPT
 
 
@@ -32,10 +33,10 @@ def act(request: Request, pk: int, step: str) -> HttpResponse:
     """Take one step and show the work order as it stands then."""
     if request.method != "POST":  # somebody came back to the page of a failed step
         return redirect("unit_order", pk)
-    kind = STEPS.get(step)
-    if kind is None:
+    if step not in taking.OF_UNITS:
         raise Http404
-    result = attempt(request, pk, kind, dropped=uploads.dropped_files(request))
+    make = partial(StepForm, Action(step))
+    result = attempt(request, pk, make, dropped=uploads.dropped_files(request))
     if not result.done:
         return _show(request, result.order, result)
     messages.success(request, _("{step}, done.").format(step=result.form.title))
@@ -43,10 +44,10 @@ def act(request: Request, pk: int, step: str) -> HttpResponse:
 
 
 def _show(request: Request, found: WorkOrder, tried: Attempt | None = None) -> HttpResponse:
-    buttons = [a for a in queries.buttons(found, actor=request.actor) if a in STEPS]
+    buttons = [a for a in queries.buttons(found, actor=request.actor) if a in taking.OF_UNITS]
     steps = [_form(request, found, action, tried) for action in buttons]
     steps.sort(key=lambda form: not form.primary)
-    known = dossier.of(found)
+    known = dossier.of(found, actor=request.actor)
     context = {
         "order": found,
         "dossier": known,
@@ -54,7 +55,7 @@ def _show(request: Request, found: WorkOrder, tried: Attempt | None = None) -> H
             (appeal, access.may_reveal(appeal, actor=request.actor), None)
             for appeal in known.appeals
         ],
-        "timeline": queries.timeline(found, public=False),
+        "timeline": queries.timeline(found, actor=request.actor),
         "steps": steps,
         "attempt": tried,
         "lost": tried and tried.form not in steps,
@@ -65,7 +66,7 @@ def _show(request: Request, found: WorkOrder, tried: Attempt | None = None) -> H
     return response
 
 
-def _form(request: Request, found: WorkOrder, action: Action, tried: Attempt | None) -> OrderForm:
+def _form(request: Request, found: WorkOrder, action: Action, tried: Attempt | None) -> StepForm:
     if tried and tried.form.action is action:
         return tried.form
-    return STEPS[action](order=found, actor=request.actor, now=request.now)
+    return StepForm(action, order=found, actor=request.actor, now=request.now)

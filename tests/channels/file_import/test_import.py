@@ -314,7 +314,7 @@ def test_names_that_the_directory_lacks_can_be_added(tmp_path: Path, imported: A
 
 @pytest.mark.django_db
 def test_names_are_found_in_either_language(tmp_path: Path, imported: Any) -> None:
-    service = Service(code="road", name_zh="路面破损", name_en="Street Condition")
+    service = Service(code="road", names={"zh-hans": "路面破损", "en": "Street Condition"})
     service.place_under(None)
     service.save()
     path = tmp_path / "nyc.csv"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from jiesu.casework import audit
+from jiesu.casework.ledger import audit
 from jiesu.casework.models import Appeal, Reply
 from jiesu.channels.file_import.cli import command
 from jiesu.channels.file_import.loading import load_mapping

@@ -10,8 +10,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from jiesu.casework import access, dispatch, follow_up, handling, intake, reply
 from jiesu.casework.models import Appeal
+from jiesu.casework.reading import access
+from jiesu.casework.stages import dispatch, follow_up, handling, intake, reply
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Role
 

@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from jiesu.casework import access
 from jiesu.casework.models import Appeal
+from jiesu.casework.reading import access
 from jiesu.directory.models import Person
 from jiesu.rules.roles import Role
 
@@ -184,6 +184,21 @@ def test_an_appeal_is_taken_back(receive: Callable[..., Appeal]) -> None:
     status, seen = Caller().post(f"/appeals/{code}/withdrawal", pressed=False)
     assert (status, seen["state"], seen["may"]) == (200, "withdrawn", [])
     assert Caller().post(f"/appeals/{code}/withdrawal")[0] == 403
+
+
+def test_an_appellant_takes_theirs_out_of_a_merge(
+    caller: Any, receive: Callable[..., Appeal]
+) -> None:
+    first, second = receive(), receive("Their street light is out")
+    given = {"seen": 1, "into": first.work_order_id}
+    assert caller(Role.OPERATOR).post(f"{order_of(second)}/merge", **given)[0] == 200
+    code = second.code
+    assert "unmerge" in Caller().get(f"/appeals/{code}")[1]["may"]
+    assert "unmerge" not in Caller().get(f"/appeals/{first.code}")[1]["may"]
+    status, seen = Caller().post(f"/appeals/{code}/unmerge")
+    assert (status, seen["state"]) == (200, "registered")
+    assert "unmerge" not in seen["may"]
+    assert Caller().post(f"/appeals/{code}/unmerge")[0] == 403
 
 
 def test_the_whole_way_from_queue_to_rating(caller: Any, receive: Callable[..., Appeal]) -> None:

@@ -8,9 +8,9 @@ import pyarrow as pa
 import pytest
 
 from jiesu.mining.columns import NOWHERE
-from jiesu.mining.grouping.run import Appeals, Run
-from jiesu.mining.grouping.window import whereabouts
-from jiesu.mining.groups import begun
+from jiesu.mining.grouping.api import begin_run
+from jiesu.mining.grouping.clustering.window import positions_of
+from jiesu.mining.grouping.run import AppealBatch, Run
 
 TEXTS = [
     "丽发新城小区附近搅拌站日夜生产，噪音和粉尘扰民",
@@ -24,13 +24,13 @@ TEXTS = [
 ]
 
 
-def appeals(texts: Sequence[str], first: int = 0) -> Appeals:
+def appeals(texts: Sequence[str], first: int = 0) -> AppealBatch:
     """Number appeals from `first` on, one a day, nowhere."""
     numbers = np.arange(first, first + len(texts))
     details = pa.array(texts, pa.large_string())
     none = pa.array([""] * len(texts), pa.large_string())
     ids = pa.array([str(number) for number in numbers], pa.large_string())
-    return Appeals(ids, none, details, whereabouts(numbers.astype(float), NOWHERE))
+    return AppealBatch(ids, none, details, positions_of(numbers.astype(float), NOWHERE))
 
 
 def groups_of(run: Run) -> dict[str, str]:
@@ -47,5 +47,5 @@ def one_thread() -> None:
 @pytest.fixture(scope="session")
 def new_run() -> Callable[[], Run]:
     """Begin runs that know the words of `TEXTS`."""
-    known = begun(appeals(TEXTS), rows=1)
+    known = begin_run(appeals(TEXTS), rows=1)
     return lambda: Run(known.language, known.learned, rows=256)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from jiesu.mining.grouping.decisions import ContradictionError, refuse_contradiction
+from jiesu.mining.grouping.api import groups
+from jiesu.mining.grouping.clustering.constraints import ContradictionError, refuse_contradiction
 from jiesu.mining.grouping.run import Run
-from jiesu.mining.groups import groups
 
 from .conftest import TEXTS, appeals, groups_of
 

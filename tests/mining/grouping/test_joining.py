@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from jiesu.mining.grouping.evidence import WEIGHTS
-from jiesu.mining.grouping.forest import circles, roots
-from jiesu.mining.grouping.hearing import JOIN, Round
-from jiesu.mining.grouping.joining import join
-from jiesu.mining.grouping.packed import KEY_AT
-from jiesu.mining.grouping.reading import Told
-from jiesu.mining.grouping.ties import Rows, Ties
-from jiesu.mining.grouping.window import Where, Window, push, window
-from jiesu.mining.numbering import MOST
+from jiesu.mining.grouping.clustering.agglomeration import join
+from jiesu.mining.grouping.clustering.disjoint_sets import circles, roots
+from jiesu.mining.grouping.clustering.evidence import WEIGHTS
+from jiesu.mining.grouping.clustering.linkage import JOIN, Batch
+from jiesu.mining.grouping.clustering.ties import RowColumns, Ties
+from jiesu.mining.grouping.clustering.window import Positions, Window, push, window
+from jiesu.mining.text.grams.packed import KEY_AT
+from jiesu.mining.text.grams.rows import GramRows
+from jiesu.mining.text.numbering import MOST
 
 Pairs = list[tuple[int, float]]  # earlier rows, and how likely each is the same
 ALIKE = 0.8  # probability of two rows that speak of one thing; of others it is 0
@@ -24,7 +24,7 @@ def _run(
     *partners: Pairs,
     apart: list[tuple[int, int]] | None = None,
     areas: list[int] | None = None,
-) -> Rows:
+) -> RowColumns:
     """Join rows: the things that each speaks of (a letter is one), and the pairs that bid."""
     ties = Ties()
     ties.add(np.zeros(len(said)))
@@ -36,7 +36,7 @@ def _run(
     kept = np.array(apart or [], np.int64).reshape(-1, 2)
     ties.rows.guarded[np.unique(kept)] = True
     copy_of = np.full(len(said), -1, np.int32)
-    new = Round(0, found, odds, kept, _window(said, areas), _weights())
+    new = Batch(0, found, odds, kept, _window(said, areas), _weights())
     join(new, copy_of, 0, ties.rows)
     return ties.rows
 
@@ -52,8 +52,8 @@ def _window(said: list[str], areas: list[int] | None) -> Window:
     gram = np.array([one for row in grams for one in row], np.uint32)
     numbers = np.full((count, MOST), -1, np.int64)
     area = np.array(areas or [0] * count, np.int64)
-    where = Where(np.zeros(count), np.full((count, 2), np.nan), area)
-    push(Told(start, gram, nothing, nothing, numbers), where, held)
+    where = Positions(np.zeros(count), np.full((count, 2), np.nan), area)
+    push(GramRows(start, gram, nothing, nothing, numbers), where, held)
     return held
 
 

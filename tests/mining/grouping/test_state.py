@@ -84,7 +84,7 @@ def test_a_file_cut_in_half_is_refused(new_run: Callable[[], Run], tmp_path: Pat
         path.write_bytes(whole)
     assert state.load(tmp_path)
     manifest = tmp_path / "manifest.json"
-    manifest.write_text(manifest.read_text()[:20])
+    manifest.write_text(manifest.read_text("utf-8")[:20])
     with pytest.raises(StateError, match="cannot be read"):
         state.load(tmp_path)
 
@@ -197,7 +197,7 @@ def test_bad_decisions_get_a_sentence(days: Path, same: str, apart: str, sentenc
 def test_a_broken_state_is_refused_on_the_command_line(days: Path) -> None:
     assert _mine(days, "monday").exit_code == 0
     manifest = days / "run" / "manifest.json"
-    about = json.loads(manifest.read_text())
+    about = json.loads(manifest.read_text("utf-8"))
     manifest.write_text(json.dumps(about | {"version": "0-0"}))
     done = _mine(days, "tuesday")
     assert done.exit_code == 1

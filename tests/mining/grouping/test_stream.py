@@ -5,12 +5,12 @@ import pyarrow as pa
 import pytest
 
 from jiesu.mining.columns import NOWHERE, Place
-from jiesu.mining.grouping import stream
-from jiesu.mining.grouping.language import Language, learn
-from jiesu.mining.grouping.reading import Told, told
-from jiesu.mining.grouping.stream import Stream
-from jiesu.mining.grouping.window import whereabouts
-from jiesu.mining.groups import groups
+from jiesu.mining.grouping.api import groups
+from jiesu.mining.grouping.clustering import stream
+from jiesu.mining.grouping.clustering.stream import Stream
+from jiesu.mining.grouping.clustering.window import positions_of
+from jiesu.mining.text.grams.language import Language, learn
+from jiesu.mining.text.grams.rows import GramRows, read_grams
 
 BATCHING = [
     "丽发新城小区附近搅拌站日夜生产，噪音和粉尘扰民",
@@ -25,15 +25,15 @@ OTHERS = [
 ]
 
 
-def _read(texts: list[str], language: Language | None = None) -> tuple[Language, Told]:
+def _read(texts: list[str], language: Language | None = None) -> tuple[Language, GramRows]:
     titles, details = pa.array([""] * len(texts)), pa.array(texts)
     known = language or learn(titles, details)
-    return known, told(titles, details, known)
+    return known, read_grams(titles, details, known)
 
 
-def _join(run: Stream, rows: Told, day: float) -> None:
+def _join(run: Stream, rows: GramRows, day: float) -> None:
     count = len(rows.start) - 1
-    run.join([rows], whereabouts(np.full(count, day), NOWHERE))
+    run.join([rows], positions_of(np.full(count, day), NOWHERE))
 
 
 def test_a_later_day_joins_the_groups_of_an_earlier_one() -> None:

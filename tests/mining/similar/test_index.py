@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiesu.mining.similar import Index
+from jiesu.mining.similar.api import Index
 
 EARLIER = [
     "丽发新城小区附近搅拌站日夜生产，噪音和粉尘扰民",

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 from pytest_django import Settings
 
-from jiesu.casework import audit, queries
-from jiesu.casework.models import Appeal, Attachment, Merge, Project, Proposal, Reply, WorkOrder
+from jiesu.casework.ledger import audit
+from jiesu.casework.models import Appeal, Attachment, Merge, Project, Reply, Suggestion, WorkOrder
+from jiesu.casework.reading import queries
 from jiesu.directory.models import Person
 from jiesu.directory.people import Actor, actor_for
 from jiesu.rules.lifecycle import CLOSED, State, View
@@ -17,7 +19,10 @@ from jiesu.simulate.city.files import city
 from jiesu.simulate.cli import command
 from jiesu.simulate.loading import accounts, directory, past
 from jiesu.simulate.loading.filling import NotLoadedError, fill
-from jiesu.simulate.loading.past import Past
+from jiesu.simulate.loading.flow import Flow, LoadPlan
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -32,7 +37,7 @@ def _staff(role: Role) -> Actor:
 @pytest.mark.django_db
 def test_a_demonstration_is_filled_once(settings: Settings) -> None:
     settings.DEMO = True
-    fill(1200, 1, now=NOW)
+    fill(5000, 1, now=NOW)
     counts = _counts()
     _every_queue_has_work()
     _the_past_has_its_own_times()
@@ -43,10 +48,10 @@ def test_a_demonstration_is_filled_once(settings: Settings) -> None:
     assert all(
         report.created == report.changed == 0 for report in directory.load(city(1), on=TODAY)
     )
-    fill(1200, 1, now=NOW)
+    fill(5000, 1, now=NOW)
     assert _counts() == counts
     with pytest.raises(NotLoadedError, match="another simulation"):
-        fill(1300, 1, now=NOW)
+        fill(5100, 1, now=NOW)
 
 
 def _counts() -> list[int]:
@@ -75,23 +80,35 @@ def _every_queue_has_work() -> None:
 
 def _the_past_has_its_own_times() -> None:
     old = WorkOrder.objects.filter(first_appeal__source="simulate 1")
-    assert old.count() > 1000
-    assert set(old.values_list("state", flat=True)) <= set(CLOSED)
+    assert old.count() > 4500
     assert old.filter(completed_at__gt=NOW).count() == 0
-    assert old.earliest("created_at").created_at.year == 2024
+    assert old.filter(created_at__gt=NOW).count() == 0
+    assert (NOW - old.earliest("created_at").created_at).days > 290
+    _what_is_under_way_is_owed(old.exclude(state__in=CLOSED))
+
+
+def _what_is_under_way_is_owed(under_way: "QuerySet[WorkOrder]") -> None:
+    assert under_way.count() > 20
+    assert not under_way.filter(due_at__isnull=True).exists()
+    late = under_way.filter(due_at__lt=NOW).count()
+    assert 0 < late < under_way.count() / 3
+    reached = {State.REGISTERED: 1, State.DISPATCHED: 3, State.HANDLING: 5, State.REPLIED: 6}
+    for state, entries in reached.items():
+        assert set(under_way.filter(state=state).values_list("version", flat=True)) <= {entries}
 
 
 def _everybody_of_the_last_months_was_heard() -> None:
     recent = Appeal.objects.filter(idempotency_key__contains=":month:")
-    assert recent.count() == 20
+    assert 12 <= recent.count() <= 60
     assert set(recent.values_list("view", flat=True)) == {View.CONFIRMED}
 
 
 def _the_machine_was_right_and_wrong() -> None:
-    verdicts = set(Proposal.objects.values_list("subject", "verdict"))
+    verdicts = set(Suggestion.objects.values_list("subject", "verdict"))
     for subject in ("service", "urgency", "duplicate"):
         assert {(subject, "accepted"), (subject, "corrected")} <= verdicts, subject
-    assert Project.objects.get().milestones.filter(reached_on__isnull=False).count() == 1
+    reached = Project.objects.filter(milestones__reached_on__isnull=False).distinct()
+    assert reached.count() == Project.objects.count() == 2
 
 
 def _somebody_can_sign_in_for_each_role() -> None:
@@ -110,16 +127,17 @@ def test_a_past_that_was_stopped_is_gone_on_with() -> None:
         if Appeal.objects.exists():
             raise StoppedError
 
-    invented = city(1)
-    begun = Past.begun_or_new(1500, 1, today=TODAY)
+    flow = Flow(LoadPlan.begun_or_new(1500, 1, now=NOW), city(1))
     with pytest.raises(StoppedError):
-        past.load(begun, invented, now=NOW, watch=stop)
+        past.load(flow, now=NOW, watch=stop)
     half = Appeal.objects.count()
-    again = Past.begun_or_new(1500, 1, today=datetime(2026, 12, 1, tzinfo=UTC).date())
-    assert again == begun
-    run = past.load(again, invented, now=NOW, watch=lambda _rows: None)
+    later = datetime(2026, 12, 1, tzinfo=UTC)
+    again = Flow(LoadPlan.begun_or_new(1500, 1, now=later), city(1))
+    assert again.wanted == flow.wanted
+    run = past.load(again, now=later, watch=lambda _rows: None)
     assert 0 < half < Appeal.objects.count() == run.imported
-    assert run.imported + run.rejected == run.rows_done == 1500
+    assert len(again.lately) + len(again.months) == run.rejected
+    assert run.imported + run.rejected == run.rows_done
 
 
 @pytest.mark.django_db

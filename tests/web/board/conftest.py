@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from jiesu.casework.models import Appeal
 from jiesu.config.wiring import ANALYSES
-from jiesu.insight import feed, runner
+from jiesu.insight import runner
+from jiesu.insight.ingestion import feed
 from jiesu.rules.roles import Role
 from tests.casework.conftest import City, city, later, receive
-from tests.insight.test_feed import occurrences, walk_to_the_end
+from tests.insight.ingestion.test_feed import occurrences, walk_to_the_end
 
 __all__ = ["city", "later", "receive"]  # fixtures of the rooms below, found here by pytest
 

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from jiesu.insight import figures as kept
-from jiesu.insight.figures import Wanted
+from jiesu.insight.reporting import figures as kept
+from jiesu.insight.reporting.figures import GroupFilter
 from tests.web.conftest import READERS, reader_name
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,7 +32,7 @@ def test_every_page_of_the_board_can_be_read_by_everybody(
     reader: dict[str, Any],
 ) -> None:
     figures(*ALL)
-    group = reverse("board_group", args=[kept.hot(Wanted(0))[0].group])
+    group = reverse("board_group", args=[kept.hot(GroupFilter(0))[0].group])
     names = (
         "",
         "_hot",

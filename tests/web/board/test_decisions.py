@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from jiesu.casework.models import GroupDecision, Issue, WorkOrder
-from jiesu.insight import figures as kept
-from jiesu.insight.figures import Wanted
+from jiesu.directory.people import Actor
+from jiesu.insight.reporting import figures as kept
+from jiesu.insight.reporting.figures import GroupFilter
 from jiesu.rules.roles import Role
 
 Figures = Callable[..., None]
@@ -24,11 +25,11 @@ def decide(client: Client, group: int, step: str, **fields: object) -> str:
 
 
 def the_lamp() -> int:
-    return kept.hot(Wanted(0))[0].group
+    return kept.hot(GroupFilter(0))[0].group
 
 
 def members(group: int) -> set[int]:
-    return {member.appeal_id for member in kept.members(group)}
+    return {member.appeal_id for member in kept.members(group, actor=Actor.system())}
 
 
 def test_a_confirmed_group_is_an_issue_that_its_work_orders_carry(
@@ -42,7 +43,7 @@ def test_a_confirmed_group_is_an_issue_that_its_work_orders_carry(
     assert WorkOrder.objects.filter(issue=issue).count() == 3
     assert "三号桥路灯" in page
     figures("hot")
-    assert kept.hot(Wanted(0))[0].issue_id == issue.pk
+    assert kept.hot(GroupFilter(0))[0].issue_id == issue.pk
     assert "已确认为一类事" in analyst.get(reverse("board_hot")).content.decode()
 
 
@@ -56,7 +57,7 @@ def test_a_dismissed_group_is_put_aside_and_can_be_shown(analyst: Client, figure
     figures("hot")
     decide(analyst, the_lamp(), "dismiss", reason="测试")
     figures("hot")
-    assert kept.hot(Wanted(0)) == []
+    assert kept.hot(GroupFilter(0)) == []
     page = analyst.get(reverse("board_hot"), {"dismissed": "1", "days": "0"}).content.decode()
     assert "已搁置" in page
 

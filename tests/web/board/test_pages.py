@@ -15,10 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jiesu.casework.models import Appeal
-from jiesu.insight import figures as kept
-from jiesu.insight import results
+from jiesu.directory.people import Actor
+from jiesu.insight import progress
 from jiesu.insight.analyses import surges
-from jiesu.insight.figures import Wanted
+from jiesu.insight.progress import Progress
+from jiesu.insight.reporting import figures as kept
+from jiesu.insight.reporting.figures import GroupFilter
+from jiesu.insight.storage import results
 from jiesu.rules.roles import Role
 
 PAGES = (
@@ -61,7 +64,7 @@ def warn(store: Path, came: dict[date, int], since: date) -> None:
 
 
 def the_lamp() -> int:
-    return kept.hot(Wanted(0))[0].group
+    return kept.hot(GroupFilter(0))[0].group
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -121,7 +124,8 @@ def test_the_address_of_a_renumbered_group_leads_to_where_its_appeal_is(
 ) -> None:
     figures("hot")
     group = the_lamp()
-    other = next(m.appeal_id for m in kept.members(group) if m.appeal_id != group)
+    members = kept.members(group, actor=Actor.system())
+    other = next(one.appeal_id for one in members if one.appeal_id != group)
     answer = analyst.get(reverse("board_group", args=[other]))
     assert answer["Location"] == reverse("board_group", args=[group])
     assert analyst.get(reverse("board_group", args=[999_999])).status_code == 404
@@ -267,3 +271,16 @@ def test_a_district_narrows_the_appeals(analyst: Client, figures: Figures) -> No
     none = text(analyst, reverse("board_appeals") + "?district=nowhere")
     assert "路灯" in whole
     assert "路灯" not in none
+
+
+def test_every_page_says_how_far_the_think_tank_is_until_it_is_done(
+    analyst: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analyst.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    far = Progress(appeals=40_000, read=12_300, analyses=14, done=4)
+    monkeypatch.setattr(progress, "to_wait_for", lambda: far)
+    for name in (*PAGES, "board_projects"):
+        assert "read 12,300 of 40,000 appeals; 4 of 14 analyses" in text(analyst, reverse(name))
+    monkeypatch.setattr(progress, "to_wait_for", lambda: None)
+    assert "think tank" not in text(analyst, reverse("board"))
+    assert "done all its analyses" in text(analyst, reverse("board_progress"))

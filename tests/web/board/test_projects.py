@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jiesu.casework.models import Issue, Milestone, Project
-from jiesu.insight import figures as kept
-from jiesu.insight import results
 from jiesu.insight.analyses import effects
-from jiesu.insight.figures import Wanted
+from jiesu.insight.reporting import figures as kept
+from jiesu.insight.reporting.figures import GroupFilter
+from jiesu.insight.storage import results
 from jiesu.rules.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def text(client: Client, path: str) -> str:
 @pytest.fixture
 def issue(analyst: Client, figures: Figures) -> Issue:
     figures("hot")
-    group = kept.hot(Wanted(0))[0].group
+    group = kept.hot(GroupFilter(0))[0].group
     path = reverse("board_decide", args=[group])
     analyst.post(path, {"step": "confirm", "title": "三号桥路灯"})
     figures("hot")
@@ -79,7 +79,7 @@ def told(store: Path, project: Project, **figures: Any) -> None:
 def test_a_project_is_opened_from_a_confirmed_issue(
     analyst: Client, issue: Issue, figures: Figures
 ) -> None:
-    group = text(analyst, reverse("board_group", args=[kept.hot(Wanted(0))[0].group]))
+    group = text(analyst, reverse("board_group", args=[kept.hot(GroupFilter(0))[0].group]))
     path = reverse("board_project_new", args=[issue.pk])
     assert path in group
     form = text(analyst, path)

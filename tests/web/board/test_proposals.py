@@ -4,14 +4,17 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from jiesu.casework import intake, proposals
+from jiesu.casework.assist import guesses, suggestions, triage
+from jiesu.casework.assist.showing import ids
+from jiesu.casework.assist.suggestions import Guess
 from jiesu.casework.models import Appeal
-from jiesu.casework.proposals import Guess
+from jiesu.casework.stages import intake
 from jiesu.rules.roles import Role
 from tests.casework.conftest import City
 
@@ -33,13 +36,16 @@ def decided(
     figures: Figures,
 ) -> None:
     """Three appeals accepted: the first proposal taken once, the second once, none once."""
-    shown = ((("lights", 0.95),), (("road", 0.62), ("lights", 0.3)), (("road", 0.65),))
-    for guesses in shown:
-        order = receive("别的事情").work_order
-        made = [Guess(value, sure, "") for value, sure in guesses]
-        proposals.keep(order, "service", made, model_version="classify-9", now=later(1))
-        operator = city.staff(Role.OPERATOR)
-        intake.accept(order, service=city.lights, urgency="general", actor=operator, now=later(1))
+    told = ((("lights", 0.95),), (("road", 0.62), ("lights", 0.3)), (("road", 0.65),))
+    for services in told:
+        appeal = receive("别的事情")
+        made = {
+            "service": [Guess(value, sure, "classify-9", {}) for value, sure in services],
+            "urgency": guesses.urgency(triage.of_appeal(appeal)),
+        }
+        edge: dict[str, Any] = {"actor": city.staff(Role.OPERATOR), "now": later(1)}
+        edge["shown"] = ids(suggestions.show(appeal.work_order, made, now=later(1)))
+        intake.accept(appeal.work_order, service=city.lights, urgency="general", **edge)
     figures("accuracy")
 
 

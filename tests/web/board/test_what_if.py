@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from jiesu.insight import results
-from jiesu.insight.figures import Hot
-from jiesu.mining.heat import PARTS, WEIGHTS, weighed
+from jiesu.insight.reporting.figures import Hot
+from jiesu.insight.storage import results
+from jiesu.mining.heat.api import PARTS, WEIGHTS, weighed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -36,7 +36,7 @@ def test_every_page_of_the_directory_can_be_read_by_everybody(
     signed_in: Callable[..., Client],
     reader: dict[str, Any],
 ) -> None:
-    CalendarDay.objects.create(date="2026-10-01", kind="holiday", name_zh="国庆节")
+    CalendarDay.objects.create(date="2026-10-01", kind="holiday", names={"zh-hans": "国庆节"})
     client = signed_in("admin", Role.ADMINISTRATOR)
     duty, dispatcher = DutyItem.objects.get(), Person.objects.get(username="a-dispatcher")
     page = visit("/console/", who=client, **reader)

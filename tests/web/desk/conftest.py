@@ -1,5 +1,6 @@
 """A small city, its staff signed in, and appeals to work on."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -9,11 +10,11 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from jiesu.casework import intake
-from jiesu.casework.intake import Submission
 from jiesu.casework.models import Appeal, WorkOrder
+from jiesu.casework.stages import intake
+from jiesu.casework.stages.intake import Submission
 from jiesu.directory.people import Actor
-from jiesu.insight import suggestions
+from jiesu.insight.assist import suggestions
 from jiesu.rules.roles import Role
 from tests import city as small
 
@@ -76,6 +77,30 @@ def press(city: City) -> Callable[..., object]:
         return city.staff[role].post(address, {"version": version, **given})
 
     return send
+
+
+@pytest.fixture
+def look(city: City) -> Callable[..., str]:
+    """Look at the page of a work order as somebody, and give the suggestions its forms carry."""
+
+    def open_page(role: Role, order: WorkOrder) -> str:
+        page = city.staff[role].get(f"/desk/orders/{order.pk}/").text
+        found = re.search(r'name="suggestions" value="([\d,]*)"', page)
+        return found[1] if found else ""
+
+    return open_page
+
+
+@pytest.fixture
+def beside(city: City) -> Callable[..., str]:
+    """Type into the form of a call, and give what the panel beside it adds to the form."""
+
+    def type_in(given: dict[str, str], role: Role = Role.OPERATOR) -> str:
+        panel = city.staff[role].post("/desk/intake/beside/", given).text
+        found = re.search(r'name="shown" value="([^"]*)"', panel)
+        return found[1] if found else ""
+
+    return type_in
 
 
 @pytest.fixture

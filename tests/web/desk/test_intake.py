@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.http import HttpResponse
 
-from jiesu.casework.models import Appeal, Merge, Proposal, WorkOrder
+from jiesu.casework.models import Appeal, Merge, Suggestion, WorkOrder
 from jiesu.rules.lifecycle import State
 from jiesu.rules.roles import Role
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Receive = Callable[..., Appeal]
 Press = Callable[..., HttpResponse]
+Look = Beside = Callable[..., str]
 CALL = {
     "text": "滨江路路灯不亮",
     "kind": "help",
@@ -112,15 +113,19 @@ def test_a_code_is_shown_to_those_only_who_take_calls(city: "City", receive: Rec
 
 
 def test_what_was_proposed_is_on_record_beside_what_was_decided(
-    city: "City", receive: Receive, press: Press
+    city: "City", receive: Receive, press: Press, look: Look, beside: Beside
 ) -> None:
     first = receive()
     press(Role.OPERATOR, first.work_order, "accept", service="lights", urgency="general")
     client = city.staff[Role.OPERATOR]
-    client.post("/desk/intake/", CALL | {"service": "lights", "then": "accept"})
+    told = CALL | {"service": "lights", "then": "accept", "shown": beside(CALL)}
+    client.post("/desk/intake/", told)
     order = Appeal.objects.get(channel="phone").work_order
-    press(Role.DISPATCHER, order, "dispatch", unit="", other="bureau", reason="就近")
-    verdicts = Proposal.objects.filter(work_order=order).values_list("subject", "value", "verdict")
+    shown = look(Role.DISPATCHER, order)
+    elsewhere = {"unit": "", "other": "bureau", "reason": "就近"}
+    press(Role.DISPATCHER, order, "dispatch", suggestions=shown, **elsewhere)
+    verdicts = Suggestion.objects.exclude(verdict="lapsed")
+    verdicts = verdicts.filter(work_order=order).values_list("subject", "value", "verdict")
     assert set(verdicts) == {
         ("service", "lights", "accepted"),
         ("duplicate", str(first.work_order_id), "corrected"),
@@ -134,21 +139,23 @@ def test_what_was_proposed_is_on_record_beside_what_was_decided(
 
 
 def test_the_urgency_that_words_gave_is_kept_where_somebody_decides_otherwise(
-    receive: Receive, press: Press
+    receive: Receive, press: Press, look: Look
 ) -> None:
     order = receive(text="变压器着火了，有人触电").work_order
-    press(Role.OPERATOR, order, "accept", service="lights", urgency="general")
-    kept = Proposal.objects.get(work_order=order, subject="urgency")
+    given = {"service": "lights", "urgency": "general", "suggestions": look(Role.OPERATOR, order)}
+    press(Role.OPERATOR, order, "accept", **given)
+    kept = Suggestion.objects.get(work_order=order, subject="urgency")
     assert (kept.value, kept.verdict, kept.decided_value) == ("emergency", "corrected", "general")
-    assert "着火" in kept.reason
+    assert "着火" in kept.reasons["words"]
 
 
-def test_a_merge_keeps_the_likeness_that_was_told(city: "City", receive: Receive) -> None:
+def test_a_merge_keeps_the_likeness_that_was_told(
+    city: "City", receive: Receive, beside: Beside
+) -> None:
     earlier = receive()
-    city.staff[Role.OPERATOR].post(
-        "/desk/intake/", CALL | {"then": f"merge:{earlier.work_order_id}"}
-    )
+    told = CALL | {"then": f"merge:{earlier.work_order_id}", "shown": beside(CALL)}
+    city.staff[Role.OPERATOR].post("/desk/intake/", told)
     score = Merge.objects.get().score
     assert score is not None
     assert 0 < score <= 1
-    assert Proposal.objects.get(subject="duplicate").verdict == "accepted"
+    assert Suggestion.objects.get(subject="duplicate").verdict == "accepted"

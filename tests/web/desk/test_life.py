@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from django.http import HttpResponse
 
-from jiesu.casework import follow_up
-from jiesu.casework.follow_up import Opinion
 from jiesu.casework.models import Appeal, Merge, ViewLog, WorkOrder
+from jiesu.casework.stages import follow_up
+from jiesu.casework.stages.follow_up import Opinion
 from jiesu.directory.models import RoleGrant
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import State
@@ -232,7 +232,7 @@ def test_an_identity_is_shown_with_a_reason_only_and_the_view_is_on_record(
     assert "13800138000" in shown.text
     assert "no-store" in shown.headers["Cache-Control"]
     view = ViewLog.objects.get()
-    assert (view.appeal_id, view.reason) == (appeal.pk, "核实地点")
+    assert (view.thing_id, view.reason) == (appeal.pk, "核实地点")
     assert city.staff[Role.DISPATCHER].post(address, {"reason": "好奇"}).status_code == 403
 
 

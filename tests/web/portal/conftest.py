@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from jiesu.casework import declining, dispatch, handling, intake, reply
 from jiesu.casework.models import Appeal
+from jiesu.casework.stages import declining, dispatch, handling, intake, reply
 from jiesu.directory.models import Service, Unit
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Outcome

@@ -7,9 +7,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils.timezone import now
 
 from jiesu.casework.models import Appeal
-from jiesu.directory.models import StageLimit
+from jiesu.casework.stages.intake import Submission, receive
+from jiesu.casework.stages.merging import merge
+from jiesu.directory.models import Person, StageLimit
+from jiesu.directory.people import Actor
+from jiesu.rules.roles import Role
 
 Make = Callable[..., Appeal]
 
@@ -122,6 +127,23 @@ def test_whoever_was_turned_away_may_ask_again(client: Client, appeal: Make) -> 
     post(client, made, "contest", reason="是公共楼道")
     made.refresh_from_db()
     assert made.work_order.state == "registered"
+
+
+def test_what_is_another_matter_leaves_the_joint_work_order(client: Client, appeal: Make) -> None:
+    first = appeal()
+    other = {"text": "路灯太亮照进卧室", "idempotency_key": "key-of-another"}
+    second = receive(Submission(channel="portal", **other), actor=Actor.resident(), now=now())
+    desk = Actor("staff", frozenset({(Role.OPERATOR, None)}), person_id=Person.objects.first().pk)
+    merge(second.work_order, into=first.work_order, actor=desk, now=now())
+    assert "我的是另一件事" in page(client, second)
+    assert "我的是另一件事" not in page(client, first)
+    assert "已恢复单独办理" in post(client, second, "unmerge").text
+    second.refresh_from_db()
+    assert second.work_order_id == second.first_work_order_id
+    assert second.work_order.state == "registered"
+    assert "恢复单独办理" not in page(client, first)
+    assert post(client, first, "unmerge").status_code == 403
+    assert client.get(f"/appeals/{second.code}/unmerge/").status_code == 405
 
 
 def test_taking_back_asks_whether_one_was_pressed(client: Client, appeal: Make) -> None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from django.test import Client
 
-from jiesu.insight import results
+from jiesu.insight.storage import results
 from jiesu.rules.measures import MEASURES
 
 pytestmark = pytest.mark.django_db

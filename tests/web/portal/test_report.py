@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from jiesu.casework import access
 from jiesu.casework.models import Appeal
+from jiesu.casework.reading import access
 from jiesu.web.portal.forms import fresh_key
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -168,12 +168,16 @@ def test_a_choice_that_is_not_offered_is_refused(client: Client, field: str) -> 
 
 
 def test_hints_count_the_neighbours_and_tell_nothing_of_them(client: Client) -> None:
-    send(client, lat="30.1", lon="110.1", text="张三家门口路灯不亮")
-    hints = client.post(
-        "/report/hints/", {"text": "路灯不亮了", "lat": "30.1001", "lon": "110.1001"}
-    )
-    assert "1 件" in hints.text
-    assert "张三" not in hints.text
+    def hints() -> str:
+        asked = {"text": "路灯不亮了", "lat": "30.1011", "lon": "110.1011"}
+        return client.post("/report/hints/", asked).text
+
+    for _ in range(4):
+        send(client, lat="30.101", lon="110.101", text="张三家门口路灯不亮")
+    assert "件" not in hints()  # so few that they could be somebody
+    send(client, lat="30.1049", lon="110.1001", text="张三家门口路灯不亮")
+    assert "5 件" in hints()
+    assert "张三" not in hints()
 
 
 def test_hints_name_the_area_and_what_lies_outside(client: Client) -> None:

@@ -8,7 +8,8 @@ import pytest
 from django.http import HttpResponse
 from playwright.sync_api import Page, expect
 
-from jiesu.casework.models import Appeal, LogEntry, Reply, WorkOrder
+from jiesu.casework.ledger.entries import lines_of
+from jiesu.casework.models import Appeal, Reply, WorkOrder
 from jiesu.rules.lifecycle import State
 from jiesu.rules.roles import Role
 
@@ -40,7 +41,7 @@ def test_the_same_step_sent_again_is_done_already(order: WorkOrder, press: Press
     assert Reply.objects.count() == 1
     other = DONE | {"text": "另一份答复，内容完全不同。"}
     assert press(Role.HANDLER, order, "reply", version=seen, **other).status_code == 409
-    steps = LogEntry.objects.filter(work_order_id=order.pk).values_list("event", flat=True)
+    steps = lines_of(order).values_list("event", flat=True)
     assert list(steps).count("work_order.replied") == 1
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from PIL import Image
 
 from jiesu.casework.models import Appeal, Deadline, Reply, WorkOrder
+from jiesu.directory.models import PolicyNumber
 from jiesu.rules.lifecycle import State
 from jiesu.rules.roles import Role
 
@@ -125,7 +126,7 @@ def test_more_time_is_given_by_the_head_and_the_first_date_stays(
 ) -> None:
     press(Role.HANDLER, order, "sign")
     press(Role.HANDLER, order, "start")
-    asked = {"days": "3", "ground": "weather_or_season", "explanation": "连日暴雨，无法登高作业"}
+    asked = {"limit": "3", "ground": "weather_or_season", "explanation": "连日暴雨，无法登高作业"}
     assert press(Role.HANDLER, order, "extend", **asked).status_code == 403
     assert press(Role.UNIT_HEAD, order, "extend", **asked).status_code == 302
     deadline = Deadline.objects.get(work_order=order, stage="reply")
@@ -142,3 +143,20 @@ def test_the_second_of_two_colleagues_is_told(order: WorkOrder, press: Press) ->
 
 def test_the_desks_staff_have_no_inbox(city: "City") -> None:
     assert city.staff[Role.OPERATOR].get("/unit/inbox/all/").status_code == 403
+
+
+def test_the_citys_own_policy_says_how_much_time_and_how_often(
+    city: "City", order: WorkOrder, press: Press
+) -> None:
+    PolicyNumber.objects.create(number="extension_times", amount=1, valid_from="2025-01-01")
+    PolicyNumber.objects.create(
+        number="extension_each", amount=5, unit="days", valid_from="2025-01-01"
+    )
+    press(Role.HANDLER, order, "sign")
+    press(Role.HANDLER, order, "start")
+    assert "5 天" in city.staff[Role.UNIT_HEAD].get(f"/unit/orders/{order.pk}/").text
+    asked = {"limit": "5", "ground": "weather_or_season", "explanation": "连日暴雨，无法登高作业"}
+    assert press(Role.UNIT_HEAD, order, "extend", **asked).status_code == 302
+    order.refresh_from_db()
+    again = press(Role.UNIT_HEAD, order, "extend", **asked)
+    assert (again.status_code, "最多延期1次，每次不超过5 天" in again.text) == (403, True)

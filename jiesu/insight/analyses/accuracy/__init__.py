@@ -4,7 +4,7 @@ import ibis
 from ibis import _
 from ibis.expr.types import IntegerValue, Table
 
-from jiesu.insight.engine import Tables
+from jiesu.insight.storage.engine import Tables
 
 BINS = 10  # of confidence, each a tenth wide
 

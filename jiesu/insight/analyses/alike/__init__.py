@@ -9,8 +9,8 @@ import pyarrow as pa
 from ibis import _
 from ibis.expr.types import Table
 
-from jiesu.insight.engine import Tables
-from jiesu.mining.similar import Index
+from jiesu.insight.storage.engine import Tables
+from jiesu.mining.similar.api import Index
 
 COMPARED = 2000  # groups, the hottest of all days
 _SHOWN = 5

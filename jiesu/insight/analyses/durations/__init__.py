@@ -6,7 +6,7 @@ from ibis.expr.types import Table
 
 from jiesu.insight.cases import seconds
 from jiesu.insight.dimensions import along, one_by_one
-from jiesu.insight.engine import Tables
+from jiesu.insight.storage.engine import Tables
 
 DIMENSIONS = ("all", "service_1", "district", "unit")
 # Stage: the columns it runs from and to.

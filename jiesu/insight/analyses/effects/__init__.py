@@ -9,9 +9,9 @@ import pyarrow.compute as pc
 from ibis import _
 from ibis.expr.types import Table
 
-from jiesu.casework.undertakings import Undertaking
-from jiesu.insight.engine import Tables
-from jiesu.mining.effect import LEAST_AFTER, Measure, effect
+from jiesu.casework.issues.measures_taken import Undertaking
+from jiesu.insight.storage.engine import Tables
+from jiesu.mining.effects.api import LEAST_AFTER, Measure, effect
 
 _LEAST_BEFORE = 56
 _TOLD = (
@@ -21,7 +21,7 @@ _TOLD = (
 
 
 def run(tables: Tables) -> Table:
-    """Give a row per project and day: what `mining.effect` tells, and the day's own numbers.
+    """Give a row per project and day: what `mining.effects.api` tells, and the day's own numbers.
 
     `verdict` is `fewer`, `more` or `unclear`; or why nothing can be said, on one row without a day:
     `early` (fewer than 14 days have passed), `short` (fewer than 56 days are known before) or
@@ -44,7 +44,7 @@ def _judged(tables: Tables, one: Undertaking) -> pa.Table:
         found = effect(days, rows["service"], rows["area"], measure, zone="UTC")
     except ValueError:  # its sentence is English and for the command; the page has its own
         return _said(one, "few")
-    return _told(one, found.told.to_pylist()[0], found.days)
+    return _told(one, found.summary.to_pylist()[0], found.days)
 
 
 def _rows(tables: Tables, one: Undertaking) -> pa.Table:

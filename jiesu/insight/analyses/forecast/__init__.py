@@ -9,11 +9,11 @@ import pyarrow as pa
 from ibis import _
 from ibis.expr.types import Table
 
-from jiesu.insight.engine import Tables
-from jiesu.mining.forecast import first_day, forecast
+from jiesu.insight.storage.engine import Tables
 from jiesu.mining.forecasting import counts
-from jiesu.mining.forecasting.counts import Told
-from jiesu.mining.forecasting.model import Wanted
+from jiesu.mining.forecasting.api import first_day, forecast
+from jiesu.mining.forecasting.counts import Observations
+from jiesu.mining.forecasting.model import ForecastOptions
 
 _DIMENSIONS = {"all": "all", "service": "service_1", "area": "district"}  # by layer
 _SHOWN, _AHEAD, _BY_HOUR = 28, 14, 2  # days
@@ -39,15 +39,15 @@ def run(tables: Tables) -> Table:
     columns = _columns(tables)
     if not columns[0].size:
         return ibis.memtable(_SCHEMA.empty_table())
-    rows = counts.told(*columns, zone=_LOCAL)
+    rows = counts.observe(*columns, zone=_LOCAL)
     today = min(tables.as_of.date(), _date(int(rows.day.max()) + 1))
     try:
         first_day(rows, today, _LOCAL)
     except ValueError:  # a young city
         ahead = []
     else:
-        days = Wanted(_AHEAD, layers=tuple(_DIMENSIONS))
-        hours = Wanted(_BY_HOUR, hourly=True, layers=("all",))
+        days = ForecastOptions(_AHEAD, layers=tuple(_DIMENSIONS))
+        hours = ForecastOptions(_BY_HOUR, hourly=True, layers=("all",))
         ahead = [_ahead(columns, today, days), _ahead(columns, today, hours)]
     return ibis.memtable(pa.concat_tables([_past(rows, today), *ahead]))
 
@@ -66,7 +66,7 @@ def _date(day: int) -> date:
     return date(1970, 1, 1) + timedelta(days=day)
 
 
-def _past(rows: Told, today: date) -> pa.Table:
+def _past(rows: Observations, today: date) -> pa.Table:
     """Count the days just gone by."""
     start = (today - date(1970, 1, 1)).days - _SHOWN
     parts = []
@@ -84,11 +84,11 @@ def _past(rows: Told, today: date) -> pa.Table:
     return _table(known, len(parts))
 
 
-def _ahead(columns: Any, today: date, wanted: Wanted) -> pa.Table:
-    found = forecast(*columns, now=today, zone=_LOCAL, wanted=wanted)
+def _ahead(columns: Any, today: date, options: ForecastOptions) -> pa.Table:
+    found = forecast(*columns, now=today, zone=_LOCAL, options=options)
     layers, service, area = (found[name].to_pylist() for name in ("layer", "service", "area"))
     known = {
-        "span": ["hour" if wanted.hourly else "day"] * len(layers),
+        "span": ["hour" if options.hourly else "day"] * len(layers),
         "dimension": [_DIMENSIONS[layer] for layer in layers],
         "code": ["".join(key) for key in zip(service, area, strict=True)],
         **{name: found[name].combine_chunks() for name in _KEPT},

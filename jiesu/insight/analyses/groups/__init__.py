@@ -13,14 +13,14 @@ from ibis import _
 from ibis.expr.types import Table
 
 from jiesu.insight.analyses.groups.decisions import pairs
-from jiesu.insight.engine import Tables
+from jiesu.insight.storage.engine import Tables
 from jiesu.mining.columns import Place
-from jiesu.mining.group_files import CHUNK
 from jiesu.mining.grouping import state
-from jiesu.mining.grouping.language import SAMPLE
-from jiesu.mining.grouping.run import Appeals, Run
+from jiesu.mining.grouping.api import begin_run, in_time_order
+from jiesu.mining.grouping.run import AppealBatch, Run
+from jiesu.mining.grouping.scaling.chunked_files import CHUNK
 from jiesu.mining.grouping.state import StateError
-from jiesu.mining.groups import begun, ordered
+from jiesu.mining.text.grams.language import SAMPLE
 
 MOST = 1_000_000  # appeals, the latest ones, whose groups are told
 _UNSAVED = 0.2  # of a run, which a kill may cost: to write it takes as long as it is large
@@ -32,8 +32,8 @@ _log = structlog.get_logger()
 def run(tables: Tables) -> Table:
     """Give (appeal_id, group, role, score, because) of all appeals that are not alone.
 
-    `group` is the id of its earliest appeal; `because` is that of `mining.reasons`. Only appeals
-    that came since the last run are read; what was done so far is kept now and then.
+    `group` is the id of its earliest appeal; `because` is that of `mining.text.reasons`. Only
+    appeals that came since the last run are read; what was done so far is kept now and then.
     """
     there = _there(tables)
     grouped = _earlier(tables.state / "groups") or _begun(tables, there)
@@ -76,7 +76,7 @@ def _earlier(folder: Path) -> Run | None:
 def _begun(tables: Tables, there: pa.Table) -> Run:
     """Begin with the words of appeals spread evenly over all."""
     some = np.linspace(0, len(there) - 1, min(len(there), SAMPLE)).astype(int)
-    return begun(_read(tables, there.take(some)))
+    return begin_run(_read(tables, there.take(some)))
 
 
 def _parts(new: pa.Table) -> Iterator[pa.Table]:
@@ -85,7 +85,7 @@ def _parts(new: pa.Table) -> Iterator[pa.Table]:
         yield new.slice(first, CHUNK)
 
 
-def _read(tables: Tables, rows: pa.Table) -> Appeals:
+def _read(tables: Tables, rows: pa.Table) -> AppealBatch:
     """Read what these appeals say, and when and where."""
     wanted = ibis.memtable(rows.select(["appeal_id"]))
     facts, texts = tables.facts, tables.texts
@@ -99,7 +99,7 @@ def _read(tables: Tables, rows: pa.Table) -> Appeals:
     told = told.sort_by("appeal_id")  # engines give rows in any order
     what = [told["title"], told["text"]]
     place = Place(told["lat"], told["lon"], told["community"])
-    found, _order = ordered(_names(told), what, told["received_at"], place)
+    found, _order = in_time_order(_names(told), what, told["received_at"], place)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise, product
 
-from jiesu.insight.engine import Decisions
+from jiesu.insight.storage.engine import Decisions
 
 Pairs = list[tuple[str, str]]
 

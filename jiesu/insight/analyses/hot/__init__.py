@@ -11,8 +11,8 @@ from ibis import _
 from ibis.expr.types import Table
 
 from jiesu.insight import decided
-from jiesu.insight.engine import Tables
-from jiesu.mining.heat import heat
+from jiesu.insight.storage.engine import Tables
+from jiesu.mining.heat.api import heat
 from jiesu.rules.case_facts import Answer
 from jiesu.rules.lifecycle import Outcome
 

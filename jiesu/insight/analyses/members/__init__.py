@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from ibis.expr.types import Table
 
 from jiesu.insight import decided
-from jiesu.insight.engine import Decisions, Tables
+from jiesu.insight.storage.engine import Decisions, Tables
 
 DECIDED = "decided"  # the reason of a member that a person put in the group
 _SCHEMA = pa.schema(

@@ -10,8 +10,8 @@ from ibis import _
 from ibis.expr.types import Table
 
 from jiesu.insight.dimensions import along, stacked
-from jiesu.insight.engine import Tables
 from jiesu.insight.spans import ends_on
+from jiesu.insight.storage.engine import Tables
 
 SPANS = (7, 30, 90, 365, 0)  # days looked back; 0: all
 AREAS = ("district", "street", "community")

@@ -4,7 +4,7 @@ import ibis
 from ibis.expr.types import BooleanColumn, Table
 
 from jiesu.insight.cases import cases
-from jiesu.insight.engine import Tables
+from jiesu.insight.storage.engine import Tables
 from jiesu.rules.measures import ANSWERED, ASKED, MEASURES, Measure
 
 # Nothing in casework escalates yet, so its rate would be a made-up zero.

@@ -7,7 +7,7 @@ from ibis import _
 from ibis.expr.types import Table
 
 from jiesu.insight.dimensions import DIMENSIONS, along
-from jiesu.insight.engine import Tables
+from jiesu.insight.storage.engine import Tables
 from jiesu.rules.lifecycle import OPEN
 
 _SOON = timedelta(hours=24)

@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 from ibis import _
 from ibis.expr.types import Table
 
-from jiesu.insight.engine import Tables
+from jiesu.insight.storage.engine import Tables
+from jiesu.mining.surges.api import judge, surges
 from jiesu.mining.surges.counting import panel
-from jiesu.mining.surges.surge import judge, surges
 
 RECENT = 7  # days in one of which the alarm was on
 SHOWN = 28  # days told of a stream

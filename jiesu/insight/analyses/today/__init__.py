@@ -7,7 +7,7 @@ from ibis import _
 from ibis.expr.types import IntegerColumn, Table
 
 from jiesu.insight.dimensions import DIMENSIONS, along
-from jiesu.insight.engine import Tables
+from jiesu.insight.storage.engine import Tables
 
 _WEEKS = range(1, 5)
 _FULL = 24

@@ -4,7 +4,7 @@ from ibis import _
 from ibis.expr.types import Table
 
 from jiesu.insight.dimensions import DIMENSIONS, along
-from jiesu.insight.engine import Tables
+from jiesu.insight.storage.engine import Tables
 
 
 def run(tables: Tables) -> Table:

@@ -1,0 +1,1 @@
+"""What the machine proposes to somebody who decides, and what came of it."""

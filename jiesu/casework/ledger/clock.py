@@ -1,0 +1,86 @@
+"""Promises of time: started and met by its steps, never overwritten."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from jiesu.casework.models import Promise, Recorded
+from jiesu.directory import calendars, policy
+from jiesu.directory.models import Stage
+from jiesu.rules import deadlines
+from jiesu.rules.policy import Matter
+from jiesu.rules.steps import Clocks
+
+
+def day_of(moment: datetime) -> date:
+    """Give the day in the jurisdiction's zone."""
+    return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def turn(thing: Recorded, clocks: Clocks, *, now: datetime) -> dict[str, Any]:
+    """Meet, start and stop clocks; give the changes of the thing that follow from it."""
+    if clocks == Clocks():
+        return {}
+    met = _unmet(thing) if clocks.stopped else _unmet(thing).filter(stage__in=clocks.met)
+    met.update(met_at=now)
+    for stage in clocks.started:
+        _start(thing, Stage(stage), now)
+    changes: dict[str, Any] = {"due_at": next_due(thing)}
+    if Stage.REPLY in clocks.started and thing.first_due_at is None:
+        changes["first_due_at"] = _unmet(thing).get(stage=Stage.REPLY).original_due_at
+    return changes
+
+
+def next_due(thing: Recorded) -> datetime | None:
+    """Give the earliest due time of what is still owed."""
+    return _unmet(thing).order_by("due_at").values_list("due_at", flat=True).first()
+
+
+def _unmet(thing: Recorded) -> QuerySet[Promise]:
+    return thing.clocks().filter(met_at__isnull=True)
+
+
+def _start(thing: Recorded, stage: Stage, now: datetime) -> None:
+    """Start a clock, unless it runs already: a re-dispatch gives nobody more time."""
+    if not _unmet(thing).filter(stage=stage).exists():
+        promise(thing, stage, due_at(stage, thing.matter(), now=now), now=now)
+
+
+def due_at(stage: Stage, matter: Matter, *, now: datetime) -> datetime:
+    """Give when a stage that starts now is due."""
+    limit = policy.limits(on=day_of(now)).of(stage, matter)
+    return deadlines.due(now, limit.time, calendars.work_calendar())
+
+
+def promise(thing: Recorded, stage: Stage, due: datetime, *, now: datetime) -> None:
+    """Write a new promise down; a reminder comes when a fifth of the time is left."""
+    thing.clocks().create(
+        stage=stage,
+        started_at=now,
+        due_at=due,
+        original_due_at=due,
+        remind_at=remind_at(due, now),
+    )
+
+
+def move(given: Promise, due: datetime, *, now: datetime) -> None:
+    """Give a running clock another due time; the first one stays beside it."""
+    _row(given).update(due_at=due, remind_at=remind_at(due, now), reminded_at=None)
+
+
+def mark(given: Promise, field: str, *, now: datetime) -> bool:
+    """Mark a running clock as reminded or overdue; only the first who comes does."""
+    unmarked = _row(given).filter(met_at__isnull=True, **{field: None})
+    return bool(unmarked.update(**{field: now}))
+
+
+def _row(given: Promise) -> QuerySet[Promise]:
+    return type(given)._default_manager.filter(pk=given.pk)  # noqa: SLF001  (a model's own manager)
+
+
+def remind_at(due: datetime, now: datetime) -> datetime:
+    """Give the time at which a fifth of the way is left."""
+    return due - (due - now) / 5

@@ -1,0 +1,1 @@
+"""Who may see and count what: everything shown to somebody is read here."""

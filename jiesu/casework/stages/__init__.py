@@ -1,0 +1,1 @@
+"""What people do with an appeal, stage by stage; each step ends in the ledger."""

@@ -1,1 +1,0 @@
-"""How right the kernels of mining are on a labelled table, by one protocol, beside baselines."""

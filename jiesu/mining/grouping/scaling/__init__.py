@@ -1,0 +1,1 @@
+"""Groups of more than one table in memory: long files, parts that share no problem, Spark."""

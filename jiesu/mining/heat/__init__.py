@@ -1,0 +1,1 @@
+"""How hot a group is, from parts that anybody can read."""

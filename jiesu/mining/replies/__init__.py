@@ -1,0 +1,1 @@
+"""Whether a reply answers the question, or only passes it on."""
