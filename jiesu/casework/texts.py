@@ -9,11 +9,17 @@ from django.utils.translation import gettext as _
 from jiesu.casework.errors import InvalidError
 from jiesu.rules.policy import SAMPLE
 
-# Control characters but tab and line feed, lone surrogates, and signs that change the direction of
-# the text around them, which can make one thing look like another.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+# What is no text: control characters but tab and line feed, lone surrogates, signs that nobody sees
+# or that turn the direction of the text around them, which can make one thing look like another,
+# and what Unicode keeps for no character, which no XML may hold. The joiners of emoji stay.
+_NEVER_CHARACTERS = "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b\u200e\u200f\u202a-\u202e\u2060"
+    f"\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb{_NEVER_CHARACTERS}]"
+)
+_LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _TITLE = 40
 # Where a title may end, the best first: after a sentence, after a part of one.
@@ -21,10 +27,14 @@ _ENDS = (re.compile(r"[。！？!?；;…]|\.(?= )"), re.compile(r"[，、：:,)
 _HANGING = " 。！？!?；;…，、：:,.（("
 
 
+def only_text(text: str) -> str:
+    """Make every line end a line feed and drop what is no text; nothing else changes."""
+    return _UNSAFE.sub("", _LINE_ENDS.sub("\n", text))
+
+
 def clean(text: str) -> str:
-    """Drop control characters, direction marks and lone surrogates; keep every word."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _BLANK_LINES.sub("\n\n", _UNSAFE.sub("", text)).strip()
+    """Drop what is no text, compose letters and accents, trim the outside; keep every word."""
+    return _BLANK_LINES.sub("\n\n", unicodedata.normalize("NFC", only_text(text))).strip()
 
 
 def one_line(text: str) -> str:

@@ -1,10 +1,12 @@
 """Titles made of what people wrote."""
 
+from xml.etree import ElementTree as ET
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiesu.casework.texts import one_line, title_of
+from jiesu.casework.texts import clean, one_line, title_of
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,16 @@ def test_a_title_is_short_and_begins_as_the_text_does(text: str) -> None:
     assert len(title) <= 40
     assert one_line(text).startswith(title.removesuffix("…"))
     assert bool(title) == bool(one_line(text))
+
+
+@given(st.text() | st.text(st.characters(categories=["Cn", "Cc", "Cs", "Cf"])))
+def test_row_30_a_clean_text_can_be_written_as_xml(text: str) -> None:
+    element = ET.Element("text")
+    element.text = clean(f"a{text}b")
+    read = ET.fromstring(ET.tostring(element, "utf-8"))  # noqa: S314  (our own words)
+    assert read.text == element.text
+
+
+@pytest.mark.parametrize("code", [0, 7, 0x9B, 0xD800, 0xDFFF, 0xFDD0, 0xFFFE, 0xFFFF, 0x1FFFE])
+def test_row_30_what_is_no_character_goes_and_the_words_stay(code: int) -> None:
+    assert clean(f"路{chr(code)}灯") == "路灯"

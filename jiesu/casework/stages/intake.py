@@ -28,6 +28,7 @@ from jiesu.directory.models import Area, Service, Stage, Unit
 from jiesu.directory.people import Actor
 from jiesu.rules.grounds import RedirectGround
 from jiesu.rules.lifecycle import Action, Outcome, State
+from jiesu.rules.plausible import Span
 from jiesu.rules.policy import SAMPLE
 
 _TEXTS = SAMPLE.texts
@@ -163,6 +164,7 @@ def _checked(submission: Submission, now: datetime) -> Appeal:
     text = clean(submission.text)
     _check_words(submission, text, sentences)
     _check_choices(submission, sentences)
+    _check_time(submission.said_at, sentences, now)
     service = _service(submission.service_code, sentences)
     area = _area(submission, sentences)
     if sentences:
@@ -226,6 +228,18 @@ def _check_choices(submission: Submission, sentences: dict[str, str]) -> None:
         sentences["secrecy"] = _("Choose who may know who you are.")
     if not 8 <= len(submission.idempotency_key) <= 128:  # noqa: PLR2004  (the column's width)
         sentences["idempotency_key"] = _("The key of the form is missing. Open the form again.")
+
+
+def _check_time(said_at: datetime | None, sentences: dict[str, str], now: datetime) -> None:
+    """Let nothing be said before there were such services, or after it is handed in."""
+    past = Span.around(now).past
+    if said_at is None or past.hold(said_at):
+        return
+    sentences["said_at"] = (
+        _("The time at which it was said lies ahead. Check date and time zone, or leave it out.")
+        if said_at > past.last
+        else _("The time at which it was said lies before {year}. Correct it or leave it out.")
+    ).format(year=past.first.year)
 
 
 def _service(code: str, sentences: dict[str, str]) -> Service | None:

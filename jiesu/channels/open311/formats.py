@@ -7,6 +7,8 @@ from xml.etree import ElementTree as ET
 
 from django.http import HttpResponse
 
+from jiesu.casework.texts import only_text
+
 XML = "xml"
 JSON = "json"
 
@@ -51,12 +53,12 @@ def refusal(error: Open311Error, form: str) -> HttpResponse:
 
 
 def _bare(content: Any) -> Any:
-    """Leave out of objects what has no value."""
+    """Leave out of objects what has no value, and of texts what is no text."""
     if isinstance(content, Mapping):
         return {name: _bare(value) for name, value in content.items() if value is not None}
     if isinstance(content, list | tuple):
         return [_bare(value) for value in content]
-    return content
+    return only_text(content) if isinstance(content, str) else content
 
 
 def _element(name: str, value: Any) -> ET.Element:
@@ -77,4 +79,4 @@ def _elements(name: str, values: Iterable[Any]) -> Iterable[ET.Element]:
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return only_text(str(value))  # XML forbids what a text may hold that came by another way
