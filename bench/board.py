@@ -84,6 +84,7 @@ class Seen:
 @click.option("--databases", default="sqlite", show_default=True, help="Or postgresql.")
 @click.option("--analyses", default=",".join(_STEPS), show_default=True)
 @click.option("--requests", default=20, show_default=True, help="How often each page is read.")
+@click.option("--warm-up", default=_WARM_UP, show_default=True, help="Appeals of the run before.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Keep filled databases here.")
 def main(  # noqa: PLR0913  (one argument for each option)
     *,
@@ -92,6 +93,7 @@ def main(  # noqa: PLR0913  (one argument for each option)
     databases: str,
     analyses: str,
     requests: int,
+    warm_up: int,
     folder: Path | None,
 ) -> None:
     """Rebuild the store, run the analyses and read every page, over a past of each size.
@@ -104,7 +106,8 @@ def main(  # noqa: PLR0913  (one argument for each option)
     with ground(folder) as place:
         for kind in databases.split(","):
             board = _Board(place, kind, analyses.split(","), straight_from)
-            board.see(_WARM_UP, 1)  # compiles what is measured
+            if warm_up:
+                board.see(warm_up, 1)  # compiles what is measured
             _report(kind, {past: board.see(past, requests) for past in pasts})
 
 

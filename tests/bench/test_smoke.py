@@ -12,7 +12,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 SMALL = {
-    "board": ["--sizes", "200", "--requests", "1"],
+    "board": [
+        *("--sizes", "200", "--warm-up", "0", "--requests", "1"),
+        *("--analyses", "groups,members,hot"),  # what the pages read as they stand is tested there
+    ],
     "similar": ["--sizes", "300", "--asked", "5", "--data", ""],
     "effect": ["--places", "2", "--source", "wandering (tuned on)"],
     "forecast": ["--origins", "1", "--sample", "0", "--city", "invented"],
