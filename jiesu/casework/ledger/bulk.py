@@ -96,6 +96,9 @@ def _write_to_sqlite(table: str, width: int, rows: Iterator[Row]) -> None:
 
 
 def _write_to_postgresql(table: str, _width: int, rows: Iterator[Row]) -> None:
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+    command = f"COPY {table} FROM STDIN"
+    # The driver's own errors leave as Django's, as those of every other statement do.
+    wrapped = connection.wrap_database_errors
+    with wrapped, connection.cursor() as cursor, cursor.copy(command) as copy:
         for row in rows:
             copy.write_row(row)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from jiesu.casework.identity import vault
 from jiesu.casework.kinds import Kind
@@ -61,6 +62,11 @@ class HistoryRow:
     result_rating: int | None = None
     appellant: str = ""
 
+    @property
+    def identity(self) -> tuple[str, str]:
+        """Give what tells it from every other: the channel, and its key there."""
+        return self.channel, f"{self.source}:{self.source_id}"[:128]
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -91,11 +97,9 @@ class Known:
     since: datetime
 
 
-def known(rows: Sequence[HistoryRow]) -> dict[str, Known]:
-    """Give, by source id, those of the rows that are here."""
-    found = Appeal.objects.filter(
-        channel__in={row.channel for row in rows}, idempotency_key__in={_key(row) for row in rows}
-    ).select_related("first_work_order")
+def known(rows: Sequence[HistoryRow]) -> dict[tuple[str, str], Known]:
+    """Give, by their identity, those of the rows that are here."""
+    found = _here(rows).select_related("first_work_order")
     since = dict(
         LogEntry.objects.filter(
             chain=WorkOrder.CHAIN,
@@ -104,31 +108,30 @@ def known(rows: Sequence[HistoryRow]) -> dict[str, Known]:
         ).values_list("thing_id", "recorded_at")
     )
     return {
-        appeal.source_id: Known(appeal.first_work_order.number, since[appeal.first_work_order_id])
+        (appeal.channel, appeal.idempotency_key): Known(
+            appeal.first_work_order.number, since[appeal.first_work_order_id]
+        )
         for appeal in found
     }
 
 
 def sort_out(rows: Sequence[HistoryRow]) -> tuple[list[HistoryRow], list[str]]:
     """Part the rows that are not here yet from the ids of those that are."""
-    keys = {_key(row) for row in rows}
-    seen = set(
-        Appeal.objects.filter(channel__in={row.channel for row in rows}, idempotency_key__in=keys)
-        .values_list("idempotency_key", flat=True)
-        .iterator()
-    )
+    seen = set(_here(rows).values_list("channel", "idempotency_key").iterator())
     fresh, known = [], []
     for row in rows:
-        if _key(row) in seen:
+        if row.identity in seen:
             known.append(row.source_id)
         else:
-            seen.add(_key(row))
+            seen.add(row.identity)
             fresh.append(row)
     return fresh, known
 
 
-def _key(row: HistoryRow) -> str:
-    return f"{row.source}:{row.source_id}"[:128]
+def _here(rows: Sequence[HistoryRow]) -> QuerySet[Appeal]:
+    """Give the appeals that may be those of the rows, and a few of other channels."""
+    channels, keys = ({row.identity[part] for row in rows} for part in (0, 1))
+    return Appeal.objects.filter(channel__in=channels, idempotency_key__in=keys)
 
 
 def made(rows: Sequence[HistoryRow]) -> list[tuple[WorkOrder, Appeal]]:
@@ -212,7 +215,7 @@ def _appeal(row: HistoryRow, shared: dict[str, Any]) -> Appeal:
         **shared,
         code=new_code(),
         channel=row.channel,
-        idempotency_key=_key(row),
+        idempotency_key=row.identity[1],
         source=row.source,
         source_id=row.source_id,
         kind=row.kind,

@@ -9,6 +9,9 @@ from jiesu.casework.texts import only_text
 
 Cell = str | int | float | bool | date | time | timedelta | None  # a datetime is a date
 
+_LOST_DIGITS_FROM = 1e15  # a spreadsheet keeps fifteen digits of a number
+_SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{1,3}", re.ASCII | re.IGNORECASE)  # 3.20102E+17
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d{1,3})?|nan", re.ASCII | re.IGNORECASE)
 _GAPS = re.compile(r"[\s_\-]+")
 
 
@@ -26,6 +29,20 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))  # spreadsheets keep 360114 as 360114.0
     return clean(str(cell))
+
+
+def as_number(text: str) -> float:
+    """Read a decimal number, or one that is none; raises `ValueError` for what Python is lax in."""
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return float(text)
+
+
+def looks_shortened(cell: Cell) -> bool:
+    """Say whether a number has probably lost digits in a spreadsheet."""
+    if isinstance(cell, float):
+        return abs(cell) >= _LOST_DIGITS_FROM
+    return isinstance(cell, str) and bool(_SHORTENED.fullmatch(cell.strip()))
 
 
 def column_key(name: Cell) -> str:

@@ -135,7 +135,8 @@ def _rows(lines: _Lines, delimiter: str, columns: tuple[str, ...]) -> Iterator[R
         if not cells:  # an empty line
             continue
         if reason := _wrong(cells, len(columns)):
-            yield Fault(number, lines.keep_first_only(), reason)
+            raw = lines.keep_first_only().replace(DAMAGE, "\N{REPLACEMENT CHARACTER}")
+            yield Fault(number, raw, reason)
         else:
             yield Row(number, dict(zip(columns, cells, strict=False)))
 

@@ -1,16 +1,18 @@
 """The parts of a mapping bound to the columns that a file really has."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from jiesu.channels.file_import.cells import Cell, as_text
+from jiesu.channels.file_import import doubtful
+from jiesu.channels.file_import.cells import Cell, as_text, looks_shortened
 from jiesu.channels.file_import.mapping import Columns, Moment, Place, Words
 from jiesu.channels.file_import.moments import NoDateError, read_moment
 from jiesu.channels.file_import.places import NoPlaceError, Point, read_point
 from jiesu.channels.file_import.tables import UnreadableError
+from jiesu.rules.plausible import Bounds
 
 Cells = Mapping[str, Cell]
 
@@ -24,8 +26,14 @@ def first_present(columns: Columns, present: frozenset[str]) -> str:
     return next((column for column in columns if column in present), "")
 
 
-def bind_words(name: str, part: Words | None, present: frozenset[str]) -> Callable[[Cells], str]:
-    """Give the function that reads a text from a row; a part without its columns reads nothing."""
+def bind_words(
+    name: str, part: Words | None, present: frozenset[str], *, exact: bool = False
+) -> Callable[[Cells], str]:
+    """Give the function that reads a text from a row; a part without its columns reads nothing.
+
+    Where it must be `exact`, since it tells one thing from another, a number that lost digits in a
+    spreadsheet is no text.
+    """
     if part is None:
         return lambda _cells: ""
     if part.constant:
@@ -36,10 +44,25 @@ def bind_words(name: str, part: Words | None, present: frozenset[str]) -> Callab
     translate = _translation(name, part)
 
     def read(cells: Cells) -> str:
+        if exact:
+            check_exact(cells, columns)
         texts = [text for column in columns if (text := as_text(cells[column]))]
         return translate(part.separator.join(dict.fromkeys(texts)))
 
     return read
+
+
+def check_exact(cells: Cells, columns: Iterable[str]) -> None:
+    """Raise `RejectedError` where one of the columns holds a number that has lost digits."""
+    for column in columns:
+        if looks_shortened(cell := cells.get(column)):
+            raise RejectedError(
+                _(
+                    "%(text)s in column %(column)s has lost digits in a spreadsheet. Format the "
+                    "column as text, fill it anew from the source, and import it again."
+                )
+                % {"text": f"{cell:g}" if isinstance(cell, float) else cell, "column": column}
+            )
 
 
 def _translation(name: str, part: Words) -> Callable[[str], str]:
@@ -68,21 +91,21 @@ def _translation(name: str, part: Words) -> Callable[[str], str]:
 
 
 def bind_moment(
-    part: Moment | None, zone: ZoneInfo, present: frozenset[str]
-) -> Callable[[Cells], datetime | None]:
-    """Give the function that reads a date from a row."""
+    part: Moment | None, zone: ZoneInfo, present: frozenset[str], day_zero: datetime
+) -> Callable[[Cells, Bounds], datetime | None]:
+    """Give the function that reads a date from a row, which must lie within bounds."""
     column = first_present(part.columns, present) if part else ""
     if part is None or not column:
-        return lambda _cells: None
+        return lambda _cells, _bounds: None
 
-    def read(cells: Cells) -> datetime | None:
+    def read(cells: Cells, bounds: Bounds) -> datetime | None:
+        cell = cells[column]
+        if part.empty and as_text(cell) in part.empty:
+            return None
         try:
-            return read_moment(cells[column], part.formats, zone)
+            return read_moment(cell, part.formats, zone, bounds=bounds, day_zero=day_zero)
         except NoDateError as error:
-            raise RejectedError(
-                _('"%(text)s" in column %(column)s is no date.')
-                % {"text": str(error)[:60], "column": column}
-            ) from error
+            raise RejectedError(doubtful.sentence(error, column, bounds)) from error
 
     return read
 

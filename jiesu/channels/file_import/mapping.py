@@ -1,14 +1,16 @@
 """A mapping: which columns of a file become what of an appeal, written in TOML."""
 
 import codecs
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from jiesu.channels.file_import.cells import column_key
 from jiesu.channels.file_import.moments import COMMON
 from jiesu.channels.file_import.places import Bounds
+from jiesu.rules.plausible import EARLIEST
 
 
 def _listed(value: object) -> object:
@@ -83,10 +85,14 @@ class Words(_Part):
 
 
 class Moment(_Part):
-    """A date: of the first `column` that the file has, in one of the `formats`."""
+    """A date: of the first `column` that the file has, in one of the `formats`.
+
+    A cell whose text is one of `empty` holds none: what the source writes where it has no date.
+    """
 
     column: Columns
     formats: tuple[str, ...] = COMMON
+    empty: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> Columns:
@@ -125,6 +131,7 @@ class Mapping(_Part):
     about: str
     source: str = Field(max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")
     zone: Zone
+    earliest: datetime = EARLIEST
     file: FileOptions = FileOptions()
     id: Words | None = None
     key: Columns = ()
@@ -151,6 +158,16 @@ class Mapping(_Part):
     due_at: Moment | None = None
     replied_at: Moment | None = None
     completed_at: Moment | None = None
+
+    @field_validator("earliest", mode="before")
+    @classmethod
+    def _early(cls, value: object) -> object:
+        """Take a day for its beginning; without a zone it is of UTC."""
+        if isinstance(value, date) and not isinstance(value, datetime):
+            value = datetime.combine(value, time())
+        if isinstance(value, datetime) and value.tzinfo is None:
+            value = value.replace(tzinfo=UTC)
+        return value
 
     @model_validator(mode="after")
     def _has_id(self) -> Self:

@@ -61,4 +61,4 @@ class Order:
         """Open the file and bind the mapping to it; raises `UnreadableError`."""
         table = open_table(self.path, self.mapping.columns, self.mapping.file)
         names = Names(self.mapping.source, add=add)
-        return table, RowReader(self.mapping, table.columns, names), names
+        return table, RowReader(self.mapping, table, names), names

@@ -6,9 +6,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jiesu.channels.file_import.tables import Progress, Row, Table, UnreadableError, name_columns
+from jiesu.channels.file_import.tables import (
+    Fault,
+    Progress,
+    Row,
+    Table,
+    UnreadableError,
+    name_columns,
+)
 
 _BATCH = 1_000  # rows, as many as are written at once
+_UNREADABLE = object()  # stands for a value that Python cannot hold
 _BUFFER = 65_536  # bytes of each column read ahead; 0 would be a whole row group
 
 
@@ -33,10 +41,32 @@ def read_parquet(path: Path) -> Table:
     return Table(columns, _rows(file, columns, progress), progress.done, notes)
 
 
-def _rows(file: Any, columns: tuple[str, ...], progress: Progress) -> Iterator[Row]:
+def _rows(file: Any, columns: tuple[str, ...], progress: Progress) -> Iterator[Row | Fault]:
     # Other threads would decode ahead, into memory of their own, what is not wanted yet.
     for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
-        values = [column.to_pylist() for column in batch.columns]
+        values = [_values(column) for column in batch.columns]
         for cells in zip(*values, strict=True):
             progress.number += 1
-            yield Row(progress.number, dict(zip(columns, cells, strict=True)))
+            named = dict(zip(columns, cells, strict=True))
+            wrong = [name for name, cell in named.items() if cell is _UNREADABLE]
+            yield _fault(progress.number, named, wrong) if wrong else Row(progress.number, named)
+
+
+def _values(column: Any) -> list[Any]:
+    """Give the values of a column; those that Python has no value for are `_UNREADABLE`."""
+    try:
+        return list(column.to_pylist())
+    except (ArithmeticError, ValueError):  # a date before the year 1, or one counted in nanoseconds
+        return [_value(cell) for cell in column]
+
+
+def _value(cell: Any) -> Any:
+    try:
+        return cell.as_py()
+    except (ArithmeticError, ValueError):
+        return _UNREADABLE
+
+
+def _fault(number: int, named: dict[str, Any], wrong: list[str]) -> Fault:
+    why = _("Column %s holds a value outside what can be read, such as a date before the year 1.")
+    return Fault(number, str({k: v for k, v in named.items() if k not in wrong}), why % wrong[0])

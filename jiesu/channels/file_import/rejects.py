@@ -42,8 +42,12 @@ class RejectsFile:
         if not rows:
             return
         fresh = not self.path.exists()
-        # The mark of byte order lets spreadsheets show the Chinese sentences.
-        with self.path.open("a", encoding="utf-8-sig" if fresh else "utf-8", newline="") as stream:
+        # The mark of byte order lets spreadsheets show the Chinese sentences. A row may be refused
+        # for what no encoding holds: that is named and stops nothing.
+        encoding = "utf-8-sig" if fresh else "utf-8"
+        with self.path.open(
+            "a", encoding=encoding, errors="backslashreplace", newline=""
+        ) as stream:
             writer = csv.writer(stream)
             if fresh:
                 writer.writerow(_HEADER)

@@ -1,13 +1,15 @@
 """A row of a file becomes an appeal of the past, or is rejected with a sentence."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from jiesu.casework.kinds import Kind
 from jiesu.casework.stages.backfill import HistoryRow
 from jiesu.channels.file_import.cells import as_text
+from jiesu.channels.file_import.chronology import AFTER_SAID, in_order
 from jiesu.channels.file_import.expressions import (
     Cells,
     RejectedError,
@@ -15,11 +17,13 @@ from jiesu.channels.file_import.expressions import (
     bind_place,
     bind_words,
     check_columns,
+    check_exact,
 )
 from jiesu.channels.file_import.mapping import Mapping, Moment, Words
 from jiesu.channels.file_import.names import Names
-from jiesu.channels.file_import.tables import Row
+from jiesu.channels.file_import.tables import Row, Table
 from jiesu.rules.lifecycle import CLOSED, Outcome, State, View
+from jiesu.rules.plausible import Span
 from jiesu.rules.policy import SAMPLE
 
 _WORDS = {
@@ -43,29 +47,31 @@ _CHOICES: dict[str, frozenset[str]] = {
     "outcome": frozenset(Outcome),
     "view": frozenset(View),
 }
-_AFTERWARDS = ("completed_at", "replied_at")
-_TOMORROW = timedelta(days=1)
+_EXACT = frozenset({"appellant"})  # what tells people apart, as the id tells rows
+_PROMISE = "due_at"
+_LONGEST_CHANNEL = 32  # characters
 LONGEST_KEY = 128  # characters of source and id together
 
 
 class RowReader:
     """Reads rows of one table by one mapping."""
 
-    def __init__(self, mapping: Mapping, columns: tuple[str, ...], names: Names) -> None:
+    def __init__(self, mapping: Mapping, table: Table, names: Names) -> None:
         """Bind the mapping to the file's columns; raises `UnreadableError` where one is missing."""
         self._names = names
-        present = frozenset(columns)
+        present = frozenset(table.columns)
         check_columns(_needed(mapping), present)
         self._source = mapping.source
         self._key = mapping.key
-        self._id = bind_words("id", mapping.id, present)
+        self._id = bind_words("id", mapping.id, present, exact=True)
+        self._zone, self._earliest = mapping.zone, mapping.earliest
         self._words = {
-            field: bind_words(part, getattr(mapping, part), present)
+            field: bind_words(part, getattr(mapping, part), present, exact=part in _EXACT)
             for part, field in _WORDS.items()
             if getattr(mapping, part) is not None
         }
         self._moments = {
-            name: bind_moment(part, mapping.zone, present)
+            name: bind_moment(part, mapping.zone, present, table.day_zero)
             for name, part in mapping.parts.items()
             if isinstance(part, Moment)
         }
@@ -76,9 +82,9 @@ class RowReader:
         """Make an appeal of the past from a row; raises `RejectedError` with a sentence."""
         cells = row.cells
         words = {field: text for field, read in self._words.items() if (text := read(cells))}
-        moments = {name: read(cells) for name, read in self._moments.items()}
+        moments = self._read_moments(cells, now)
         _check_words(words)
-        said_at = _check_moments(words, moments, now)
+        said_at = _check_moments(words, moments, self._zone)
         point, source_id = self._place(cells), self._source_id(cells)
         self._names.put_codes(words)
         return HistoryRow(
@@ -91,9 +97,19 @@ class RowReader:
             result_rating=_rating(self._rating(cells)),
         )
 
+    def _read_moments(self, cells: Cells, now: datetime) -> dict[str, datetime | None]:
+        """Read every time as an instant; what was done lies behind, what is due may lie ahead."""
+        span = Span.around(now, earliest=self._earliest)
+        clocks = {
+            name: read(cells, span.due if name == _PROMISE else span.past)
+            for name, read in self._moments.items()
+        }
+        return in_order(clocks)
+
     def _source_id(self, cells: Cells) -> str:
         found = self._id(cells)
         if not found and self._key:
+            check_exact(cells, self._key)
             parts = "\x1f".join(as_text(cells.get(column)) for column in self._key)
             return hashlib.sha256(parts.encode()).hexdigest()[:32]
         if not found:
@@ -123,10 +139,17 @@ def _check_words(words: dict[str, str]) -> None:
     text = words.get("text", "")
     if not text:
         raise RejectedError(_("The row has no text."))
+    if not words.get("state"):
+        raise RejectedError(_("The row has no state. Fill it in, or give the mapping a default."))
     if len(text) > SAMPLE.texts.text:
         raise RejectedError(
             _("The text has %(length)d characters; at most %(most)d are taken. Shorten it.")
             % {"length": len(text), "most": SAMPLE.texts.text}
+        )
+    if len(words.get("channel", "")) > _LONGEST_CHANNEL:
+        raise RejectedError(
+            _('"%(value)s" is too long for the name of a channel. Translate it in the mapping.')
+            % {"value": words["channel"][:60]}
         )
     for field, choices in _CHOICES.items():
         if words.get(field) not in choices | {None}:
@@ -137,29 +160,27 @@ def _check_words(words: dict[str, str]) -> None:
 
 
 def _check_moments(
-    words: dict[str, str], moments: dict[str, datetime | None], now: datetime
+    words: dict[str, str], moments: dict[str, datetime | None], zone: ZoneInfo
 ) -> datetime:
     """Check that time runs forward; an open row has no end and no outcome yet."""
     said_at = moments["said_at"]
     if said_at is None:
         raise RejectedError(_("The row has no date on which it was said."))
-    if said_at > now + _TOMORROW:
-        raise RejectedError(_("The row was said on %s, which lies ahead.") % _day(said_at))
     if State(words["state"]) not in CLOSED:
         moments["completed_at"] = None
         words.pop("outcome", None)
-    for name in _AFTERWARDS:
+    for name in AFTER_SAID:
         moment = moments.get(name)
         if moment is not None and moment < said_at:
             raise RejectedError(
                 _("%(name)s is %(late)s, before it was said on %(early)s.")
-                % {"name": name, "late": _day(moment), "early": _day(said_at)}
+                % {"name": name, "late": _day(moment, zone), "early": _day(said_at, zone)}
             )
     return said_at
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M:%S}"  # on the clock of the file, as the reader sees it there
+def _day(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S}"  # on the clock that the reader sees
 
 
 def _rating(text: str) -> int | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from jiesu.channels.file_import.cells import Cell, as_text, column_key
+from jiesu.channels.file_import.moments import DAY_ZERO
 
 HEADER_WITHIN = 20  # rows above the header that a title and notes may fill
 
@@ -33,12 +35,16 @@ class Fault:
 
 @dataclass(frozen=True)
 class Table:
-    """A header and its rows; `done` tells how much of the file was read, from 0 to 1."""
+    """A header and its rows; `done` tells how much of the file was read, from 0 to 1.
+
+    `day_zero` is the day from which its bare numbers count days.
+    """
 
     columns: tuple[str, ...]
     rows: Iterator[Row | Fault]
     done: Callable[[], float]
     notes: list[str] = field(default_factory=list)
+    day_zero: datetime = DAY_ZERO
 
 
 class Progress:

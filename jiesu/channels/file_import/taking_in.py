@@ -5,11 +5,13 @@ with by running it again.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from jiesu.casework.reading.rows import ImportRun
@@ -23,6 +25,8 @@ from jiesu.channels.file_import.rows import RowReader
 from jiesu.channels.file_import.tables import Fault, Row
 
 BATCH = 1_000  # rows
+# What a database or its driver says of a value that it cannot keep.
+_OF_A_ROW = (DataError, IntegrityError, OverflowError, ValueError)
 
 Watch = Callable[[float], None]
 
@@ -35,8 +39,9 @@ def take_in(order: Order, *, now: datetime, watch: Watch) -> Report:
     records = islice(table.rows, order.limit)
     skipped = run.rows_done
     rejects.keep_up_to(_skip(records, skipped))
+    work = _Work(reader, run, rejects, now)
     while batch := list(islice(records, BATCH)):
-        _take(batch, reader, run, rejects, now)
+        work.take(batch)
         watch(table.done())
     import_progress.finish(run, now=now)
     counts = Counts(run.imported, run.known, run.repeated, run.rejected)
@@ -54,13 +59,13 @@ def look_through(order: Order, *, now: datetime, watch: Watch) -> Report:
         here = backfill.known([row for _line, row in rows])
         refused += told
         for _line, row in rows:
-            if row.source_id in here:
+            if row.identity in here:
                 counts.known += 1
-            elif row.source_id in seen:
+            elif row.identity in seen:
                 counts.repeated += 1
             else:
                 counts.imported += 1
-            seen.add(row.source_id)
+            seen.add(row.identity)
         watch(table.done())
     counts.rejected = len(refused)
     RejectsFile(order.rejects).replace(refused)
@@ -75,59 +80,74 @@ def _skip(records: Iterator[Row | Fault], number: int) -> int:
     return last
 
 
-def _take(
-    batch: list[Row | Fault],
-    reader: RowReader,
-    run: ImportRun,
-    rejects: RejectsFile,
-    now: datetime,
-) -> None:
-    rows, refused = _sorted_out(batch, reader, now)
-    try:
-        _write(batch, rows, refused, run, rejects, now)
-    except IntegrityError:  # another import of the same rows was first; now they are known
-        _write(batch, rows, refused, run, rejects, now)
+@dataclass(frozen=True)
+class _Work:
+    """What every batch of one import needs."""
 
+    reader: RowReader
+    run: ImportRun
+    rejects: RejectsFile
+    now: datetime
 
-@transaction.atomic
-def _write(  # noqa: PLR0913, PLR0917  (one transaction, tried twice)
-    batch: list[Row | Fault],
-    rows: list[tuple[int, HistoryRow]],
-    refused: list[Refused],
-    run: ImportRun,
-    rejects: RejectsFile,
-    now: datetime,
-) -> None:
-    taken = backfill.receive_closed([row for _line, row in rows], now=now)
-    repeated = _repeated(rows, set(taken.imported), run)
-    import_progress.advance(
-        run,
-        rows=len(batch),
-        imported=len(taken.imported),
-        known=len(taken.known) - len(repeated),
-        repeated=len(repeated),
-        rejected=len(refused),
-    )
-    rejects.add(sorted(refused + repeated))
+    def take(self, batch: list[Row | Fault]) -> None:
+        """Write a batch; one that the database refuses is halved until a row costs itself only."""
+        rows, refused = _sorted_out(batch, self.reader, self.now)
+        try:
+            self._write(batch, rows, refused)
+        except _OF_A_ROW as error:
+            self.rejects.keep_up_to(batch[0].number - 1)  # nothing of this batch was kept
+            self._take_apart(batch, error)
+
+    def _take_apart(self, batch: list[Row | Fault], error: Exception) -> None:
+        middle = len(batch) // 2
+        if middle:
+            self.take(batch[:middle])
+            self.take(batch[middle:])
+            return
+        rows, refused = _sorted_out(batch, self.reader, self.now)
+        try:  # another import of the same row may have been first; now it is known
+            self._write(batch, rows, refused)
+        except _OF_A_ROW:
+            self.rejects.keep_up_to(batch[0].number - 1)
+            self._write(batch, [], [_refused(record, error) for record in batch])
+
+    @transaction.atomic
+    def _write(
+        self,
+        batch: list[Row | Fault],
+        rows: list[tuple[int, HistoryRow]],
+        refused: list[Refused],
+    ) -> None:
+        taken = backfill.receive_closed([row for _line, row in rows], now=self.now)
+        repeated = _repeated(rows, taken.imported, self.run)
+        import_progress.advance(
+            self.run,
+            rows=len(batch),
+            imported=len(taken.imported),
+            known=len(taken.known) - len(repeated),
+            repeated=len(repeated),
+            rejected=len(refused),
+        )
+        self.rejects.add(sorted(refused + repeated))
 
 
 def _repeated(
-    rows: list[tuple[int, HistoryRow]], imported: set[str], run: ImportRun
+    rows: list[tuple[int, HistoryRow]], imported: list[str], run: ImportRun
 ) -> list[Refused]:
     """Name the rows whose id stood in an earlier row of the same file, which was taken in."""
-    first_here = set(imported)
+    first_here = Counter(imported)
     suspects = []
     for line, row in rows:
-        if row.source_id in first_here:
-            first_here.remove(row.source_id)  # its first row is the one that was taken in
+        if first_here[row.source_id]:
+            first_here[row.source_id] -= 1  # its first row is the one that was taken in
         else:
             suspects.append((line, row))
     here = backfill.known([row for _line, row in suspects])
     why = _("A row with the same id was taken in before it as work order %s.")
     return [
-        Refused(line, "duplicate", why % here[row.source_id].number, row.source_id)
+        Refused(line, "duplicate", why % here[row.identity].number, row.source_id)
         for line, row in suspects
-        if here[row.source_id].since >= run.started_at
+        if here[row.identity].since >= run.started_at
     ]
 
 
@@ -141,8 +161,16 @@ def _sorted_out(
             continue
         try:
             rows.append((record.number, reader.read(record, now=now)))
-        except RejectedError as error:
-            cells = {name: as_text(cell) for name, cell in record.cells.items()}
-            raw = json.dumps(cells, ensure_ascii=False)
-            refused.append(Refused(record.number, "rejected", str(error), raw))
+        except (RejectedError, *_OF_A_ROW) as error:
+            refused.append(_refused(record, error))
     return rows, refused
+
+
+def _refused(record: Row | Fault, error: Exception) -> Refused:
+    why = str(error)
+    if not isinstance(error, RejectedError):
+        why = _("The row holds what cannot be kept (%s). Correct it.") % why.partition("\n")[0]
+    if isinstance(record, Fault):
+        return Refused(record.number, "rejected", why, record.raw)
+    cells = {name: as_text(cell) for name, cell in record.cells.items()}
+    return Refused(record.number, "rejected", why, json.dumps(cells, ensure_ascii=False))

@@ -1,14 +1,19 @@
 """Reading spreadsheets (XLSX, XLS, ODS), also with merged cells and a title above the header."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
 from itertools import count, islice
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from jiesu.channels.file_import.cells import Cell, as_text
+from jiesu.channels.file_import.moments import DAY_ZERO, DAY_ZERO_1904
 from jiesu.channels.file_import.tables import (
     HEADER_WITHIN,
     Progress,
@@ -21,6 +26,9 @@ from jiesu.channels.file_import.tables import (
 )
 
 Line = list[Cell]
+
+_OF_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']")
+_HEAD_BYTES = 65_536  # of the workbook's description, at whose beginning that stands
 
 
 def read_workbook(path: Path, wanted: frozenset[str], *, sheet: str = "") -> Table:
@@ -42,7 +50,19 @@ def read_workbook(path: Path, wanted: frozenset[str], *, sheet: str = "") -> Tab
     if len(book.sheet_names) > 1:
         notes.append(_('The workbook has several sheets; "%s" is read.') % chosen.name)
     progress = Progress(chosen.total_height + 1)  # the height is the place of the last row
-    return Table(columns, _rows(chosen, columns, place, progress), progress.done, notes)
+    rows = _rows(chosen, columns, place, progress)
+    return Table(columns, rows, progress.done, notes, _day_zero(path))
+
+
+def _day_zero(path: Path) -> datetime:
+    """Give the day from which bare numbers of an XLSX count; its dates are read by it already."""
+    if not is_zipfile(path):
+        return DAY_ZERO
+    description = b""
+    missing = suppress(KeyError, BadZipFile)
+    with missing, ZipFile(path) as parts, parts.open("xl/workbook.xml") as stream:
+        description = stream.read(_HEAD_BYTES)
+    return DAY_ZERO_1904 if _OF_1904.search(description) else DAY_ZERO
 
 
 def _best_sheet(book: CalamineWorkbook, wanted: frozenset[str]) -> CalamineSheet:
