@@ -17,12 +17,12 @@ from jiesu.casework.wording import Words
 from jiesu.casework.wording.codes import ROLES
 from jiesu.casework.wording.states import STATES
 from jiesu.casework.wording.steps import ACTIONS
-from jiesu.rules.deadlines import TimeLimit, Unit, due
+from jiesu.rules.dispatching.priority import SAMPLE_WORDS, Urgency
 from jiesu.rules.lifecycle import TABLE, State
-from jiesu.rules.measures import MEASURES
+from jiesu.rules.measuring.measures import MEASURES
 from jiesu.rules.policy import SAMPLE
-from jiesu.rules.priority import SAMPLE_WORDS, Urgency
 from jiesu.rules.roles import KEPT_APART
+from jiesu.rules.timing.deadlines import TimeLimit, Unit, due
 from script._life_cycle import draw
 from tests.rules.china import CHINA, SHANGHAI
 

@@ -8,7 +8,6 @@ from jiesu.casework.issues import decisions, projects
 from jiesu.casework.issues.projects import Plan
 from jiesu.casework.models import Appeal, WorkOrder
 from jiesu.casework.stages import (
-    backfill,
     declining,
     dispatch,
     follow_up,
@@ -18,11 +17,12 @@ from jiesu.casework.stages import (
     oversight,
     reply,
 )
-from jiesu.casework.stages.backfill import HistoryRow
+from jiesu.casework.stages.backfilling import backfill
+from jiesu.casework.stages.backfilling.backfill import HistoryRow
 from jiesu.casework.stages.follow_up import Opinion
 from jiesu.directory.people import Actor
-from jiesu.rules.deadlines import TimeLimit, Unit
 from jiesu.rules.roles import Role
+from jiesu.rules.timing.deadlines import TimeLimit, Unit
 from tests.city import City
 
 WORDS = "已到现场核实并处理完毕，特此说明。"

@@ -8,14 +8,14 @@ import django
 
 from jiesu.mining.lazy import LazyModule, Verb, VerbGroup
 
-_serving = LazyModule("jiesu.config.serving")
+_serving = LazyModule("jiesu.config.verbs.serving")
 
 VERBS: Mapping[str, Verb] = {
-    "serve": Verb("jiesu.config.serving:serve", "Serve the pages and the interfaces."),
+    "serve": Verb("jiesu.config.verbs.serving:serve", "Serve the pages and the interfaces."),
     "work": Verb(
-        "jiesu.config.worker", "Deliver, watch deadlines, seal the log and run the analyses."
+        "jiesu.config.verbs.worker", "Deliver, watch deadlines, seal the log and run the analyses."
     ),
-    "migrate": Verb("jiesu.config.serving:migrate", "Bring the tables up to date."),
+    "migrate": Verb("jiesu.config.verbs.serving:migrate", "Bring the tables up to date."),
     "directory": Verb("jiesu.directory.cli", "Keep the directory of the city."),
     "people": Verb("jiesu.directory.people_cli", "Give people accounts and duties."),
     "mine": Verb(
@@ -31,12 +31,13 @@ VERBS: Mapping[str, Verb] = {
         "Take in appeals from FILE (CSV also compressed, XLSX, Parquet).",
     ),
     "insight": Verb(
-        "jiesu.config.insight_verb", "Keep the think tank: rebuild its store, run its analyses."
+        "jiesu.config.verbs.insight_verb",
+        "Keep the think tank: rebuild its store, run its analyses.",
     ),
     "key": Verb("jiesu.channels.keys_cli", "Make, list and revoke the keys of programs."),
     "vault": Verb("jiesu.casework.identity.verb", "Keep the keys of the vault."),
     "verify": Verb(
-        "jiesu.config.verifying",
+        "jiesu.config.verbs.verifying",
         "Recompute the chains and seals of the log; exit code 1 where they do not hold.",
     ),
     "simulate": Verb(

@@ -5,8 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from jiesu import insight
 from jiesu.channels.base import addresses
 from jiesu.config import wiring
-from jiesu.web import errors, health, places, theme
+from jiesu.web import errors, health, places
 from jiesu.web.accounts import views as account_views
+from jiesu.web.frame import theme
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jiesu.web.portal.urls")),

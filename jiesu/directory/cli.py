@@ -7,8 +7,8 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
-from jiesu.directory import importing
-from jiesu.directory.import_rows import KINDS
+from jiesu.directory.files import importing
+from jiesu.directory.files.import_rows import KINDS
 
 _FILES = {f"{kind}.csv": kind for kind in KINDS if kind != "areas"} | {"areas.geojson": "areas"}
 

@@ -9,8 +9,9 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from jiesu.directory import name_columns
-from jiesu.directory.import_rows import KINDS
+from jiesu.directory.files import name_columns
+from jiesu.directory.files.import_rows import KINDS
+from jiesu.directory.files.row import Fate, MissingError, Row
 from jiesu.directory.models import (
     Area,
     CalendarDay,
@@ -22,7 +23,6 @@ from jiesu.directory.models import (
     Unit,
 )
 from jiesu.directory.models.names import any_name
-from jiesu.directory.row import Fate, MissingError, Row
 
 Cells = dict[str, str]
 

@@ -7,8 +7,8 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 
 from jiesu.directory.models import Number, PolicyNumber, Service, StageLimit
-from jiesu.rules.deadlines import TimeLimit, Unit
 from jiesu.rules.policy import SAMPLE, Calls, Extensions, Limit, Limits, Matter, Policy, Samples
+from jiesu.rules.timing.deadlines import TimeLimit, Unit
 
 _Row = TypeVar("_Row", PolicyNumber, StageLimit)
 

@@ -12,9 +12,9 @@ of Jinan (2018) and Weifang (2021) for returns, rework and closing.
 from collections.abc import Iterable
 from enum import StrEnum
 
+from jiesu.rules.dispatching.priority import Urgency
 from jiesu.rules.grounds import DeclineGround, ExtensionGround, ObjectionGround, RedirectGround
 from jiesu.rules.outcomes import CLAIMS, CallResult, Outcome, Solved, View
-from jiesu.rules.priority import Urgency
 from jiesu.rules.roles import Role
 from jiesu.rules.steps import (
     Audience,

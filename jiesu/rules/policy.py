@@ -8,7 +8,7 @@ sentences, letters and the reference read the numbers from here and say no numbe
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jiesu.rules.deadlines import Extensions, TimeLimit, Unit
+from jiesu.rules.timing.deadlines import Extensions, TimeLimit, Unit
 
 __all__ = [
     "SAMPLE",

@@ -6,7 +6,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.vary import vary_on_headers
 
 from jiesu.casework.reading import access
-from jiesu.directory import areas
+from jiesu.directory.lookup import areas
 from jiesu.directory.models import Level
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires

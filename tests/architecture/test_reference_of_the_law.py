@@ -2,9 +2,9 @@
 
 import pytest
 
-from jiesu.rules.deadlines import Unit
-from jiesu.rules.dispatch import Concern, DutyKind, ReasonCode
+from jiesu.rules.dispatching.dispatch import Concern, DutyKind, ReasonCode
 from jiesu.rules.lifecycle import TABLE, Action, State
+from jiesu.rules.timing.deadlines import Unit
 from script import _law, _life_cycle, _reference
 
 

@@ -24,9 +24,9 @@ from jiesu.casework.stages import (
 )
 from jiesu.casework.stages.follow_up import Opinion
 from jiesu.directory.people import Actor
-from jiesu.rules.deadlines import TimeLimit, Unit
 from jiesu.rules.lifecycle import OPEN, TABLE, Action, State
 from jiesu.rules.roles import Role
+from jiesu.rules.timing.deadlines import TimeLimit, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

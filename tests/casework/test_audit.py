@@ -11,7 +11,7 @@ from jiesu.casework.issues import projects
 from jiesu.casework.issues.projects import Plan
 from jiesu.casework.ledger import audit, triggers
 from jiesu.casework.models import Appeal, LogEntry, Project, Seal
-from jiesu.config.verifying import command
+from jiesu.config.verbs.verifying import command
 from jiesu.rules.roles import Role
 from tests.casework.conftest import City
 

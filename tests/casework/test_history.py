@@ -7,7 +7,7 @@ from jiesu.casework.ledger import audit
 from jiesu.casework.models import Appeal, Deadline, WorkOrder
 from jiesu.casework.reading import queries
 from jiesu.casework.stages import oversight
-from jiesu.casework.stages.backfill import HistoryRow, receive_closed
+from jiesu.casework.stages.backfilling.backfill import HistoryRow, receive_closed
 from jiesu.rules.lifecycle import State
 from jiesu.rules.roles import Role
 

@@ -11,7 +11,7 @@ from jiesu.casework.ledger.entries import lines_of
 from jiesu.casework.models import Appeal, Deadline, Delivery, LogEntry, WorkOrder
 from jiesu.casework.reading import queries
 from jiesu.casework.stages import handling, oversight
-from jiesu.casework.stages.taking_over import receive_open
+from jiesu.casework.stages.backfilling.taking_over import receive_open
 from jiesu.directory.models import Stage
 from jiesu.rules.lifecycle import State
 from jiesu.rules.roles import Role

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from jiesu.casework import wording
 from jiesu.directory.models import Urgency
-from jiesu.rules.dispatch import Concern, ReasonCode
+from jiesu.rules.dispatching.dispatch import Concern, ReasonCode
 from jiesu.rules.grounds import DeclineGround, ExtensionGround, ObjectionGround, RedirectGround
 from jiesu.rules.lifecycle import CALL, CLOSED, OPINION, TABLE, Action, State
 from jiesu.rules.outcomes import CallResult, Outcome, Solved, View

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jiesu.directory import areas
+from jiesu.directory.lookup import areas
 from jiesu.directory.models import Area
 from tests.city import square
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from jiesu.directory import areas
 from jiesu.directory.cli import command
+from jiesu.directory.lookup import areas
 from jiesu.directory.models import Area, DutyItem, Person, Service, Unit
 from tests.city import square
 

@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
 
-from jiesu.directory import choices, editing, naming
+from jiesu.directory import editing
 from jiesu.directory.cli import command
 from jiesu.directory.editing import CellsError, Change
+from jiesu.directory.lookup import choices, naming
 from jiesu.directory.models import Service, Unit
 from jiesu.web.orders.fields import PickField
 from tests.city import City, build

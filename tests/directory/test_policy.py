@@ -10,8 +10,8 @@ from jiesu.directory import editing, policy
 from jiesu.directory.cli import command
 from jiesu.directory.editing import CellsError, Change
 from jiesu.directory.models import PolicyNumber, StageLimit
-from jiesu.rules.deadlines import TimeLimit, Unit
 from jiesu.rules.policy import SAMPLE
+from jiesu.rules.timing.deadlines import TimeLimit, Unit
 from tests.city import City, build
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ import pytest
 
 from jiesu.casework.models import Delivery
 from jiesu.casework.reading import copying
-from jiesu.casework.stages.backfill import receive_closed
+from jiesu.casework.stages.backfilling.backfill import receive_closed
 from jiesu.directory.people import Actor
 from jiesu.insight import progress, registry, runner
 from jiesu.insight.assist import learning

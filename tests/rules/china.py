@@ -6,7 +6,7 @@ Source: the State Council's notices 国办发明电〔2024〕12号 (2025) and of
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from jiesu.rules.calendars import WorkCalendar
+from jiesu.rules.timing.calendars import WorkCalendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

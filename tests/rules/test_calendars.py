@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiesu.rules.calendars import WorkCalendar
+from jiesu.rules.timing.calendars import WorkCalendar
 from tests.rules.china import CHINA, SHANGHAI
 
 

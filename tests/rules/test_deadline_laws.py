@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiesu.rules.calendars import WorkCalendar
-from jiesu.rules.deadlines import (
+from jiesu.rules.timing.calendars import WorkCalendar
+from jiesu.rules.timing.deadlines import (
     Extensions,
     TimeLimit,
     Unit,

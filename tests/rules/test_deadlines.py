@@ -4,8 +4,9 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from jiesu.rules.calendars import WorkCalendar
-from jiesu.rules.deadlines import (
+from jiesu.rules.policy import SAMPLE
+from jiesu.rules.timing.calendars import WorkCalendar
+from jiesu.rules.timing.deadlines import (
     ExtensionRefusedError,
     Extensions,
     TimeLimit,
@@ -13,7 +14,6 @@ from jiesu.rules.deadlines import (
     due,
     extend,
 )
-from jiesu.rules.policy import SAMPLE
 from tests.rules.china import CHINA, SHANGHAI
 
 ORDINARY = SAMPLE.extensions

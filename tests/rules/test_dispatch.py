@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from jiesu.rules.dispatch import (
+from jiesu.rules.dispatching.dispatch import (
     Concern,
     Duty,
     DutyKind,

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiesu.rules.case_facts import Answer, CaseFacts
-from jiesu.rules.measures import MEASURES, count
-from jiesu.rules.rates import Rate
+from jiesu.rules.measuring.case_facts import Answer, CaseFacts
+from jiesu.rules.measuring.measures import MEASURES, count
+from jiesu.rules.measuring.rates import Rate
 
 any_case = st.builds(
     CaseFacts,

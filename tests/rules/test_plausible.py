@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiesu.rules.plausible import CLOCKS_DIFFER, EARLIEST, Span
+from jiesu.rules.timing.plausible import CLOCKS_DIFFER, EARLIEST, Span
 
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 zones = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from jiesu.rules.deadlines import TimeLimit, Unit
+from jiesu.rules.dispatching.priority import Urgency
 from jiesu.rules.lifecycle import Stage
 from jiesu.rules.policy import SAMPLE, Limit, Limits, Matter, _hours, _sample_limits
-from jiesu.rules.priority import Urgency
+from jiesu.rules.timing.deadlines import TimeLimit, Unit
 
 PIPES = Matter("general", ("pipes", "water", "works"), "complaint")
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from jiesu.rules.priority import Because, EmergencyLine, Ground, Judgement, Urgency, judge
+from jiesu.rules.dispatching.priority import (
+    Because,
+    EmergencyLine,
+    Ground,
+    Judgement,
+    Urgency,
+    judge,
+)
 
 
 def general(text: str) -> Judgement:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiesu.rules.rates import Comparison, Rate, _difference, compare, gap
+from jiesu.rules.measuring.rates import Comparison, Rate, _difference, compare, gap
 
 counts = st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)).map(sorted)
 rates = counts.map(lambda pair: Rate(*pair))

@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from django.urls import path
 from pytest_django import Settings
 
-from jiesu.web import navigation
+from jiesu.web.frame import navigation
 
 
 def ways() -> list[str]:

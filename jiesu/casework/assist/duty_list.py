@@ -7,9 +7,9 @@ from datetime import datetime
 from jiesu.casework.ledger import clock
 from jiesu.casework.models import Objection, WorkOrder
 from jiesu.casework.reading import gate
-from jiesu.directory import duties
+from jiesu.directory.lookup import duties
 from jiesu.directory.models import Area, Service, Unit, UnitLevel
-from jiesu.rules import dispatch as law
+from jiesu.rules.dispatching import dispatch as law
 from jiesu.rules.grounds import ObjectionGround
 
 

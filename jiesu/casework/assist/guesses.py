@@ -9,9 +9,9 @@ from jiesu.casework.assist.suggester import LikeAppeal, LikelyService, Matter
 from jiesu.casework.assist.suggestions import Guess
 from jiesu.casework.models import Appeal, Reasons, WorkOrder
 from jiesu.casework.reading import finding
-from jiesu.directory import service_list
+from jiesu.directory.lookup import service_list
 from jiesu.directory.people import Actor
-from jiesu.rules.priority import Judgement
+from jiesu.rules.dispatching.priority import Judgement
 
 _SERVICES, _LIKE = 3, 6  # so many are shown
 _DUTY_LIST, _URGENCY_WORDS = "duty-list-1", "urgency-words-1"

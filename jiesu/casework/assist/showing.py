@@ -12,11 +12,11 @@ from jiesu.casework.assist.suggester import Matter
 from jiesu.casework.assist.suggestions import Guess, Guesses, Subject
 from jiesu.casework.models import Appeal, Suggestion, WorkOrder
 from jiesu.casework.reading import finding, queries
-from jiesu.directory import service_list
+from jiesu.directory.lookup import service_list
 from jiesu.directory.models import Service
 from jiesu.directory.people import Actor
+from jiesu.rules.dispatching.priority import Judgement
 from jiesu.rules.lifecycle import Action
-from jiesu.rules.priority import Judgement
 
 _log = structlog.get_logger()
 # A step → what is suggested to whoever may take it.

@@ -2,7 +2,7 @@
 
 from jiesu.casework.models import Appeal
 from jiesu.directory.models import Service
-from jiesu.rules import priority
+from jiesu.rules.dispatching import priority
 
 
 def of_appeal(appeal: Appeal) -> priority.Judgement:

@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from jiesu.casework.models import Promise, Recorded
-from jiesu.directory import calendars, policy
+from jiesu.directory import policy
+from jiesu.directory.lookup import calendars
 from jiesu.directory.models import Stage
-from jiesu.rules import deadlines
 from jiesu.rules.policy import Matter
 from jiesu.rules.steps import Clocks
+from jiesu.rules.timing import deadlines
 
 
 def day_of(moment: datetime) -> date:

@@ -13,7 +13,7 @@ from jiesu.casework.models import Objection, WorkOrder
 from jiesu.casework.texts import required
 from jiesu.directory.models import Unit
 from jiesu.directory.people import Actor
-from jiesu.rules import dispatch as law
+from jiesu.rules.dispatching import dispatch as law
 from jiesu.rules.grounds import ObjectionGround
 from jiesu.rules.lifecycle import Action
 

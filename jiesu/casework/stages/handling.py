@@ -11,15 +11,15 @@ from jiesu.casework.ledger import clock, record
 from jiesu.casework.ledger.events import Payload
 from jiesu.casework.models import Deadline, Extension, WorkOrder
 from jiesu.casework.texts import required
-from jiesu.directory import calendars, display
+from jiesu.directory.lookup import calendars, display
 from jiesu.directory.models import Stage
 from jiesu.directory.people import Actor
 from jiesu.directory.policy import policy
-from jiesu.rules import deadlines
 from jiesu.rules.grounds import ExtensionGround
 from jiesu.rules.lifecycle import Action
 from jiesu.rules.policy import Extensions
 from jiesu.rules.steps import Clocks
+from jiesu.rules.timing import deadlines
 
 
 @transaction.atomic

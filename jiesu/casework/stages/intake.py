@@ -23,13 +23,14 @@ from jiesu.casework.reading import search
 from jiesu.casework.stages import attachments
 from jiesu.casework.stages.attachments import Photo
 from jiesu.casework.texts import clean, one_line, required, title_of, too_long
-from jiesu.directory import areas, policy
+from jiesu.directory import policy
+from jiesu.directory.lookup import areas
 from jiesu.directory.models import Area, Service, Stage, Unit
 from jiesu.directory.people import Actor
 from jiesu.rules.grounds import RedirectGround
 from jiesu.rules.lifecycle import Action, Outcome, State
-from jiesu.rules.plausible import Span
 from jiesu.rules.policy import SAMPLE
+from jiesu.rules.timing.plausible import Span
 
 _TEXTS = SAMPLE.texts
 # Crockford's base 32 has no letters that are mistaken for digits; 16 of its signs are 80 bits.

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiesu.casework.wording.words import Words
 from jiesu.directory.models import Urgency
-from jiesu.rules.dispatch import Concern, ReasonCode
+from jiesu.rules.dispatching.dispatch import Concern, ReasonCode
 from jiesu.rules.grounds import DeclineGround, ExtensionGround, ObjectionGround, RedirectGround
 from jiesu.rules.roles import Role
 

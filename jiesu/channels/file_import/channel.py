@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jiesu.casework.stages.backfill import HistoryRow
+from jiesu.casework.stages.backfilling.backfill import HistoryRow
 from jiesu.channels.base import Channel
 
 CHANNEL = Channel(HistoryRow.channel, _("import of files"))

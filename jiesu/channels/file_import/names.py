@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.utils.translation import ngettext
 
-from jiesu.directory import naming
+from jiesu.directory.lookup import naming
 from jiesu.directory.models import Area, Service, Unit
 
 _SHOWN = 5  # names in a note

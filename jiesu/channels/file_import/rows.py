@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from jiesu.casework.kinds import Kind
-from jiesu.casework.stages.backfill import HistoryRow
+from jiesu.casework.stages.backfilling.backfill import HistoryRow
 from jiesu.channels.file_import.cells import as_text
 from jiesu.channels.file_import.chronology import AFTER_SAID, in_order
 from jiesu.channels.file_import.expressions import (

@@ -15,8 +15,8 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from jiesu.casework.reading.rows import ImportRun
-from jiesu.casework.stages import backfill, import_progress
-from jiesu.casework.stages.backfill import HistoryRow
+from jiesu.casework.stages.backfilling import backfill, import_progress
+from jiesu.casework.stages.backfilling.backfill import HistoryRow
 from jiesu.channels.file_import.cells import as_text
 from jiesu.channels.file_import.expressions import RejectedError
 from jiesu.channels.file_import.orders import Counts, Order, Report

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from jiesu.casework.reading import public
 from jiesu.casework.texts import clean
 from jiesu.channels.open311.formats import Open311Error
-from jiesu.directory import choices
+from jiesu.directory.lookup import choices
 
 SPAN = timedelta(days=90)
 MOST = 1_000  # requests in one answer

@@ -15,7 +15,7 @@ from jiesu.casework.texts import clean
 from jiesu.channels import photos
 from jiesu.channels.models import ApiKey
 from jiesu.channels.open311.formats import Open311Error
-from jiesu.directory import choices
+from jiesu.directory.lookup import choices
 from jiesu.directory.models import Service
 from jiesu.directory.people import Actor
 

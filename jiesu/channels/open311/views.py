@@ -21,7 +21,7 @@ from jiesu.channels import keys, limits, photos
 from jiesu.channels.models import ApiKey
 from jiesu.channels.open311 import parameters, posting, records
 from jiesu.channels.open311.formats import JSON, XML, Open311Error, answer, refusal
-from jiesu.directory import choices
+from jiesu.directory.lookup import choices
 
 View = Callable[..., HttpResponse]
 

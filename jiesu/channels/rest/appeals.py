@@ -20,7 +20,7 @@ from jiesu.channels.photos import sent_with, take_whole
 from jiesu.channels.rest import inputs, step_inputs
 from jiesu.channels.rest.edge import CHANNEL, LOCKS, Request, read_clock
 from jiesu.channels.rest.outputs import Fault, Named, OwnAppeal, Received
-from jiesu.directory import choices
+from jiesu.directory.lookup import choices
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Permission
 

@@ -7,10 +7,10 @@ from pydantic import BaseModel, Field, WithJsonSchema, create_model
 
 from jiesu.channels.rest.inputs import Code, Line, OrderId, Rating, Step, Text
 from jiesu.channels.rest.inputs import Input as Body
-from jiesu.rules.deadlines import Unit as TimeUnit
 from jiesu.rules.lifecycle import OPINION
 from jiesu.rules.outcomes import CallResult
 from jiesu.rules.steps import Input, InputKind
+from jiesu.rules.timing.deadlines import Unit as TimeUnit
 
 _MOST_UNITS, _MOST_SUGGESTIONS = 20, 100
 # Whose field carries a code of the directory.

@@ -20,11 +20,11 @@ from jiesu.channels.rest.edge import LOCKS, Request, read_clock
 from jiesu.channels.rest.order_outputs import Order
 from jiesu.channels.rest.step_inputs import body_of, field_name
 from jiesu.channels.rest.work_orders import REFUSALS
-from jiesu.directory import choices
+from jiesu.directory.lookup import choices
 from jiesu.directory.people import Actor
-from jiesu.rules.deadlines import TimeLimit
 from jiesu.rules.lifecycle import Action
 from jiesu.rules.steps import Input, InputKind
+from jiesu.rules.timing.deadlines import TimeLimit
 
 Number = Path[inputs.OrderId]
 View = Callable[..., Order]

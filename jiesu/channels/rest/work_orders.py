@@ -13,7 +13,7 @@ from jiesu.channels.rest.edge import LOCKS, Request, read_clock
 from jiesu.channels.rest.order_outputs import Candidate, Order, OrderLine, Orders
 from jiesu.channels.rest.outputs import Fault, Named
 from jiesu.channels.rest.suggested import Suggested
-from jiesu.directory import choices
+from jiesu.directory.lookup import choices
 
 router = Router(tags=["work orders"], auth=LOCKS)
 

@@ -16,8 +16,8 @@ from jiesu.insight.ingestion.places import Directory
 from jiesu.insight.ingestion.story import Story, stories
 from jiesu.insight.storage.schema import FACTS, TEXTS
 from jiesu.mining.text.identity import scrub
-from jiesu.rules.case_facts import Answer
 from jiesu.rules.lifecycle import View
+from jiesu.rules.measuring.case_facts import Answer
 
 _CELL = 9  # resolution of H3 cells
 ANSWERS = {

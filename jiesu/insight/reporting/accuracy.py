@@ -11,7 +11,7 @@ import pyarrow.dataset as ds
 from django.conf import settings
 
 from jiesu.insight.storage import results
-from jiesu.rules.rates import Rate
+from jiesu.rules.measuring.rates import Rate
 
 Key = TypeVar("Key", bound=Hashable)
 

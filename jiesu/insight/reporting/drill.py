@@ -24,7 +24,7 @@ from jiesu.insight.dimensions import DIMENSIONS, EVERYTHING
 from jiesu.insight.reporting.figures import Today, todays
 from jiesu.insight.storage import engine
 from jiesu.insight.storage.engine import Tables
-from jiesu.rules.measures import MEASURES, SHOWN
+from jiesu.rules.measuring.measures import MEASURES, SHOWN
 
 PAGE = 50
 _COLUMNS = (

@@ -16,8 +16,8 @@ from jiesu.directory.people import Actor
 from jiesu.insight.storage import results
 from jiesu.insight.storage.results import About
 from jiesu.mining.heat.api import PARTS
-from jiesu.rules.measures import SHOWN
-from jiesu.rules.rates import Rate
+from jiesu.rules.measuring.measures import SHOWN
+from jiesu.rules.measuring.rates import Rate
 
 
 def about(name: str) -> About | None:

@@ -4,8 +4,8 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from jiesu.directory import importing
-from jiesu.directory.import_rows import KINDS
+from jiesu.directory.files import importing
+from jiesu.directory.files.import_rows import KINDS
 from jiesu.simulate.city import files
 
 

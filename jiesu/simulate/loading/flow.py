@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from jiesu.casework.ledger import clock
 from jiesu.casework.models import ImportRun
-from jiesu.directory import areas
+from jiesu.directory.lookup import areas
 from jiesu.rules.lifecycle import Outcome, State, View
 from jiesu.simulate.city.files import City
 from jiesu.simulate.loading.door import Row

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from jiesu.casework.models import ImportRun
-from jiesu.casework.stages import backfill, import_progress, taking_over
-from jiesu.casework.stages.backfill import HistoryRow
+from jiesu.casework.stages.backfilling import backfill, import_progress, taking_over
+from jiesu.casework.stages.backfilling.backfill import HistoryRow
 from jiesu.rules.lifecycle import CLOSED, State
 from jiesu.simulate.loading.door import Row
 from jiesu.simulate.loading.flow import MAPPING, Flow

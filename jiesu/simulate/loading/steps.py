@@ -13,11 +13,11 @@ from jiesu.casework.stages.attachments import Photo
 from jiesu.casework.stages.follow_up import Opinion
 from jiesu.directory.models import Service, Unit
 from jiesu.directory.people import Actor
-from jiesu.rules import deadlines
-from jiesu.rules.deadlines import TimeLimit
 from jiesu.rules.grounds import DeclineGround, ExtensionGround, ObjectionGround, RedirectGround
 from jiesu.rules.lifecycle import Outcome
 from jiesu.rules.outcomes import CLAIMS, CallResult
+from jiesu.rules.timing import deadlines
+from jiesu.rules.timing.deadlines import TimeLimit
 from jiesu.simulate.loading.cast import CALLER, DISPATCHER, OPERATOR, REVIEWER, Cast
 
 _ELSEWHERE = 2  # of those another unit really handles, every second is sent there at once

@@ -15,8 +15,8 @@ from jiesu.simulate.city.files import City, city
 from jiesu.simulate.city.size import SMALLEST_SIZE, Size
 from jiesu.simulate.stream import remedies
 from jiesu.simulate.stream.columns import SCHEMA, TRUTH
-from jiesu.simulate.stream.fates import Office
 from jiesu.simulate.stream.issues import DAY, Tellings
+from jiesu.simulate.stream.outcomes.fates import Office
 from jiesu.simulate.stream.remedies import Remedy
 from jiesu.simulate.stream.rows import Chunk, Clerk
 from jiesu.simulate.stream.speech import Speech

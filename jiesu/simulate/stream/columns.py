@@ -4,8 +4,8 @@ import numpy as np
 import pyarrow as pa
 
 from jiesu.simulate.draw import Ints
-from jiesu.simulate.stream.fates import NEVER
 from jiesu.simulate.stream.issues import HOUR
+from jiesu.simulate.stream.outcomes.fates import NEVER
 
 _ZONE = 8 * HOUR  # Asia/Shanghai; the stream runs on local time, files on UTC
 _TIME = pa.timestamp("us", "UTC")

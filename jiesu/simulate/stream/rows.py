@@ -9,12 +9,13 @@ import pyarrow as pa
 from jiesu.simulate import draw
 from jiesu.simulate.city.files import City
 from jiesu.simulate.draw import Ints, Keys
-from jiesu.simulate.stream import fates, replies, speech, views, world
+from jiesu.simulate.stream import speech, world
 from jiesu.simulate.stream.columns import SCHEMA, TRUTH, take, times
-from jiesu.simulate.stream.fates import STATES, Fates
 from jiesu.simulate.stream.issues import Tellings
+from jiesu.simulate.stream.outcomes import fates, replies, views
+from jiesu.simulate.stream.outcomes.fates import STATES, Fates
+from jiesu.simulate.stream.outcomes.views import OUTCOMES, VIEWS, Ending
 from jiesu.simulate.stream.speech import Speech, Spoken
-from jiesu.simulate.stream.views import OUTCOMES, VIEWS, Ending
 from jiesu.simulate.stream.world import World
 from jiesu.simulate.telling.compose import Copy, Flags, compose
 from jiesu.simulate.telling.voices import PLACES, SPOKEN, Voices

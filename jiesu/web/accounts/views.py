@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from jiesu.web import navigation
+from jiesu.web.frame import navigation
 
 
 @login_required

@@ -12,10 +12,11 @@ from jiesu.casework.issues.measures_taken import Undertaking
 from jiesu.casework.reading import deidentified
 from jiesu.insight.reporting import drill
 from jiesu.insight.reporting.drill import AppealFilter, Proposed
-from jiesu.rules.measures import MEASURES
+from jiesu.rules.measuring.measures import MEASURES
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import names, parameters, proposals, rates
+from jiesu.web.board import proposals, rates
+from jiesu.web.board.figures import names, parameters
 
 
 @requires(Permission.BOARD_READ)

@@ -7,13 +7,13 @@ import h3
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from jiesu.directory import areas
+from jiesu.directory.lookup import areas
 from jiesu.directory.models import Level
 from jiesu.insight.analyses.places import CELL, SPANS
 from jiesu.insight.reporting import figures
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import links, names, parameters
+from jiesu.web.board.figures import links, names, parameters
 
 LEVELS = (Level.DISTRICT, Level.STREET, Level.COMMUNITY)
 _MOST_ROWS = 60

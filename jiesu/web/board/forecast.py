@@ -13,8 +13,8 @@ from jiesu.insight.reporting import figures
 from jiesu.insight.reporting.figures import Ahead
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import charts, names
-from jiesu.web.board.charts import Chart
+from jiesu.web.board.figures import charts, names
+from jiesu.web.board.figures.charts import Chart
 
 _BY = ("service_1", "district")
 _WEEK = timedelta(days=7)

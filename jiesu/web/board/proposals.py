@@ -15,11 +15,11 @@ from jiesu.directory.policy import policy
 from jiesu.insight.reporting import accuracy, figures
 from jiesu.insight.reporting.accuracy import Right, Sum
 from jiesu.insight.reporting.drill import Proposed
-from jiesu.rules.rates import Rate
+from jiesu.rules.measuring.rates import Rate
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import charts, links, parameters, rate_charts
-from jiesu.web.board.charts import Cell, Chart
+from jiesu.web.board.figures import charts, links, parameters, rate_charts
+from jiesu.web.board.figures.charts import Cell, Chart
 from jiesu.web.board.rates import figure
 
 SUBJECTS: dict[str, Promise] = {

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from jiesu.casework.reading import gate
 from jiesu.casework.reading.gate import PUBLIC
 from jiesu.insight.reporting import figures
-from jiesu.rules.measures import MEASURES
-from jiesu.rules.rates import Rate
+from jiesu.rules.measuring.measures import MEASURES
+from jiesu.rules.measuring.rates import Rate
 from jiesu.rules.visibility import Count
 from jiesu.web.actors import Request, resident
-from jiesu.web.board import charts, names, parameters, rates
+from jiesu.web.board import rates
+from jiesu.web.board.figures import charts, names, parameters
 
 _WEEKS = 52
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from jiesu.directory.policy import policy
 from jiesu.insight.reporting import figures
 from jiesu.insight.reporting.figures import Rates
-from jiesu.rules.measures import MEASURES, Measure
-from jiesu.rules.rates import Rate
+from jiesu.rules.measuring.measures import MEASURES, Measure
+from jiesu.rules.measuring.rates import Rate
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import charts, links, names, parameters, rate_charts
+from jiesu.web.board.figures import charts, links, names, parameters, rate_charts
 
 THREE = ("response_rate", "resolution_rate", "satisfaction_rate")
 BESIDE = ("reach_rate", "on_time_rate", "on_time_rate_extended")

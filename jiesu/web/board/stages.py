@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from jiesu.insight.reporting import figures
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import charts, names
-from jiesu.web.board.charts import Cell, Chart
+from jiesu.web.board.figures import charts, names
+from jiesu.web.board.figures.charts import Cell, Chart
 
 STAGES: dict[str, Promise] = {
     "accept": gettext_lazy("to acceptance"),

@@ -13,9 +13,9 @@ from jiesu.insight.reporting import drill, figures
 from jiesu.insight.reporting.figures import Today
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import charts, links, names
-from jiesu.web.board.charts import Chart
-from jiesu.web.board.parameters import day_of
+from jiesu.web.board.figures import charts, links, names
+from jiesu.web.board.figures.charts import Chart
+from jiesu.web.board.figures.parameters import day_of
 
 SHOWN = ("all", "service_1", "district", "unit", "channel")
 _UNUSUAL = 6

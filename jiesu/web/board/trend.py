@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from jiesu.insight.reporting import figures
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import charts, links, names, parameters
-from jiesu.web.board.charts import Cell, Chart
+from jiesu.web.board.figures import charts, links, names, parameters
+from jiesu.web.board.figures.charts import Cell, Chart
 
 WEEKS = (26, 52, 104, 0)  # looked back; 0: all
 _LINES = 8

@@ -5,12 +5,7 @@ from django.urls import path
 from jiesu.web.board import (
     appeals,
     areas,
-    decisions,
     forecast,
-    group,
-    hot,
-    progress,
-    projects,
     proposals,
     public,
     rates,
@@ -18,8 +13,9 @@ from jiesu.web.board import (
     today,
     trend,
     warnings,
-    what_if,
 )
+from jiesu.web.board.figures import progress
+from jiesu.web.board.issues import decisions, group, hot, projects, what_if
 
 urlpatterns = [
     path("", today.page, name="board"),

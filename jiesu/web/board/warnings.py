@@ -12,8 +12,8 @@ from jiesu.insight.reporting import figures
 from jiesu.insight.reporting.figures import Surge
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import charts, links, names
-from jiesu.web.board.charts import Cell, Chart
+from jiesu.web.board.figures import charts, links, names
+from jiesu.web.board.figures.charts import Cell, Chart
 
 _MOST = 12
 _FEWEST = 3  # appeals since it began; less than that is no news

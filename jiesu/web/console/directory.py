@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jiesu.casework.assist import dry_run
-from jiesu.directory import editing, importing
+from jiesu.directory import editing
 from jiesu.directory.editing import CellsError, Change
+from jiesu.directory.files import importing
 from jiesu.directory.models import DirectoryChange
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jiesu.casework import wording
 from jiesu.casework.kinds import Kind
-from jiesu.directory import choices, editing, name_columns, staff
-from jiesu.directory.import_rows import KINDS
+from jiesu.directory import editing, staff
+from jiesu.directory.files import name_columns
+from jiesu.directory.files.import_rows import KINDS
+from jiesu.directory.lookup import choices
 from jiesu.rules.roles import STAFF_ROLES
 from jiesu.web.console import words
 

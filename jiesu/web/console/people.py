@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from jiesu.directory import choices, editing, staff
+from jiesu.directory import editing, staff
+from jiesu.directory.lookup import choices
 from jiesu.directory.models import Person
 from jiesu.directory.people import grants_of
 from jiesu.rules.roles import Permission, Role

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from jiesu.directory.display import time_limit
+from jiesu.directory.lookup.display import time_limit
 from jiesu.directory.models import Number, Stage, Urgency
 from jiesu.rules.policy import SAMPLE
 

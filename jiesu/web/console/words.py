@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jiesu.directory import name_columns
+from jiesu.directory.files import name_columns
 
 KINDS: dict[str, Promise] = {
     "services": _("Services"),

@@ -16,9 +16,9 @@ from jiesu.casework.assist.suggester import Matter
 from jiesu.casework.assist.suggestions import Guesses
 from jiesu.casework.reading import access
 from jiesu.casework.reading.rows import Appeal
-from jiesu.directory import areas, choices
+from jiesu.directory.lookup import areas, choices
 from jiesu.directory.models import Area, Service
-from jiesu.rules import priority
+from jiesu.rules.dispatching import priority
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 from jiesu.web.desk import carrying

@@ -12,9 +12,9 @@ from jiesu.casework.assist import duty_list
 from jiesu.casework.assist.duty_list import Candidate
 from jiesu.casework.errors import InvalidError
 from jiesu.casework.reading.rows import WorkOrder
-from jiesu.directory import choices
+from jiesu.directory.lookup import choices
 from jiesu.directory.models import Area, Service, Unit
-from jiesu.rules.dispatch import Concern
+from jiesu.rules.dispatching.dispatch import Concern
 from jiesu.web.orders.fields import PickField
 from jiesu.web.orders.forms import StepForm
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from jiesu.casework.kinds import Kind, Secrecy
 from jiesu.casework.stages.intake import Submission
-from jiesu.directory import choices
+from jiesu.directory.lookup import choices
 from jiesu.directory.models import Urgency
 from jiesu.web.orders.fields import PickField
 from jiesu.web.orders.step_fields import WordsField

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from jiesu.casework.assist.suggestions import Subject
 from jiesu.casework.reading.rows import Suggestion
-from jiesu.directory import choices
+from jiesu.directory.lookup import choices
 from jiesu.directory.models import Service, Unit, Urgency
 
 

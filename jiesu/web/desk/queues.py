@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from jiesu.casework.reading import finding, queries
 from jiesu.casework.reading.finding import Narrowing
-from jiesu.directory import choices
+from jiesu.directory.lookup import choices
 from jiesu.directory.models import Urgency
 from jiesu.rules.roles import Permission, Role
 from jiesu.web.actors import Request, requires

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from jiesu.casework import wording
-from jiesu.directory import choices, display
+from jiesu.directory.lookup import choices, display
 from jiesu.directory.policy import policy
-from jiesu.rules.deadlines import TimeLimit
 from jiesu.rules.steps import Input, InputKind
+from jiesu.rules.timing.deadlines import TimeLimit
 from jiesu.web.forms import Photos, Words, YesNo
 from jiesu.web.orders.fields import PickField
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from jiesu.rules.definition import Measure
-from jiesu.rules.measures import MEASURES
+from jiesu.rules.measuring.definition import Measure
+from jiesu.rules.measuring.measures import MEASURES
+from jiesu.rules.measuring.rates import Rate
 from jiesu.rules.policy import Samples
-from jiesu.rules.rates import Rate
 
 _PUBLISHED = ("response_rate", "resolution_rate", "satisfaction_rate", "reach_rate")
 

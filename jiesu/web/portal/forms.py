@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiesu.casework import wording
 from jiesu.casework.kinds import Kind, Secrecy
-from jiesu.directory import service_list
+from jiesu.directory.lookup import service_list
 from jiesu.rules.outcomes import Solved
 from jiesu.web.forms import Photos, Words, YesNo
 

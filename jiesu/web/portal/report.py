@@ -18,7 +18,7 @@ from jiesu.casework.reading.rows import Appeal
 from jiesu.casework.stages import attachments, intake
 from jiesu.casework.stages.attachments import Photo
 from jiesu.channels import limits
-from jiesu.directory import areas
+from jiesu.directory.lookup import areas
 from jiesu.web import uploads
 from jiesu.web.actors import Request, resident
 from jiesu.web.forms import take

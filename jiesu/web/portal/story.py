@@ -6,7 +6,7 @@ from datetime import datetime
 from jiesu.casework import wording
 from jiesu.casework.reading import queries
 from jiesu.casework.reading.rows import Appeal, Reply, WorkOrder
-from jiesu.directory import units
+from jiesu.directory.lookup import units
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import State
 

@@ -2,7 +2,7 @@
 
 from jiesu.casework.assist import precedents
 from jiesu.casework.reading.gate import PUBLIC
-from jiesu.directory import service_list
+from jiesu.directory.lookup import service_list
 from jiesu.directory.models import Service
 
 _SHORTEST = 4  # characters; less says nothing

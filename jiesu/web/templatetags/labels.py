@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from jiesu.casework import wording
-from jiesu.directory import display
+from jiesu.directory.lookup import display
 from jiesu.directory.models import Urgency
 from jiesu.web import tones
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from jiesu.directory import choices
+from jiesu.directory.lookup import choices
 from jiesu.directory.models import Area
 from jiesu.directory.models.names import Nested
 from jiesu.web.orders.fields import spoken

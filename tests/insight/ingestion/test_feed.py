@@ -11,8 +11,9 @@ from jiesu.casework.ledger import outbox
 from jiesu.casework.ledger.events import Occurrence
 from jiesu.casework.ledger.outbox import Subscriber
 from jiesu.casework.models import Appeal, LogEntry
-from jiesu.casework.stages import backfill, dispatch, follow_up, handling, intake, merging, reply
-from jiesu.casework.stages.backfill import HistoryRow
+from jiesu.casework.stages import dispatch, follow_up, handling, intake, merging, reply
+from jiesu.casework.stages.backfilling import backfill
+from jiesu.casework.stages.backfilling.backfill import HistoryRow
 from jiesu.casework.stages.follow_up import Opinion
 from jiesu.directory.people import Actor
 from jiesu.insight.ingestion import feed

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from jiesu.insight.storage import results
-from jiesu.rules.measures import MEASURES
+from jiesu.rules.measuring.measures import MEASURES
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -13,8 +13,8 @@ from ibis.expr.types import Table
 from jiesu.insight import decided
 from jiesu.insight.storage.engine import Tables
 from jiesu.mining.heat.api import heat
-from jiesu.rules.case_facts import Answer
 from jiesu.rules.lifecycle import Outcome
+from jiesu.rules.measuring.case_facts import Answer
 
 # What these say leaves the problem where it was.
 _UNSETTLED = {Outcome.NONE, Outcome.PARTLY_RESOLVED, Outcome.CANNOT_ACT, Outcome.NOT_FOUND}

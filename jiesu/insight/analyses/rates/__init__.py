@@ -5,7 +5,7 @@ from ibis.expr.types import BooleanColumn, Table
 
 from jiesu.insight.cases import cases
 from jiesu.insight.storage.engine import Tables
-from jiesu.rules.measures import ANSWERED, ASKED, MEASURES, Measure
+from jiesu.rules.measuring.measures import ANSWERED, ASKED, MEASURES, Measure
 
 # Nothing in casework escalates yet, so its rate would be a made-up zero.
 REPORTED = tuple(code for code in MEASURES if code != "escalation_rate")

@@ -16,13 +16,14 @@ from jiesu.casework.errors import InvalidError
 from jiesu.casework.issues import projects
 from jiesu.casework.issues.projects import Plan
 from jiesu.casework.reading.rows import Project
-from jiesu.directory import choices
+from jiesu.directory.lookup import choices
 from jiesu.insight.reporting import effects, figures
 from jiesu.insight.reporting.effects import Effect, Week
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import charts, links, verdicts
-from jiesu.web.board.charts import Cell, Chart
+from jiesu.web.board.figures import charts, links
+from jiesu.web.board.figures.charts import Cell, Chart
+from jiesu.web.board.issues import verdicts
 from jiesu.web.forms import Words, take
 
 

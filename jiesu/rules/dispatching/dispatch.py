@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from jiesu.rules.duty_list import Duty, DutyKind, Match, matches
+from jiesu.rules.dispatching.duty_list import Duty, DutyKind, Match, matches
 
 __all__ = [
     "Concern",

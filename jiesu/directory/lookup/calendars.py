@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from jiesu.directory.models import CalendarDay
-from jiesu.rules.deadlines import WorkCalendar
+from jiesu.rules.timing.deadlines import WorkCalendar
 
 
 def work_calendar() -> WorkCalendar:

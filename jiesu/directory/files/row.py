@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from jiesu.directory import name_columns
+from jiesu.directory.files import name_columns
 from jiesu.directory.models.names import NamedByLanguage, Nested
 
 Fate = Literal["created", "changed", "same"]

@@ -18,7 +18,7 @@ from jiesu.casework.models import Appeal, LogEntry, Reply, WorkOrder
 from jiesu.casework.reading import search
 from jiesu.casework.stages.intake import new_code
 from jiesu.casework.texts import clean, one_line, title_of
-from jiesu.directory import areas
+from jiesu.directory.lookup import areas
 from jiesu.directory.models import Area, Service, Unit
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Outcome, State, View

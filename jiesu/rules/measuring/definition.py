@@ -8,8 +8,8 @@ Ibis) and answers with a column.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from jiesu.rules.case_facts import CaseFacts
-from jiesu.rules.rates import Rate
+from jiesu.rules.measuring.case_facts import CaseFacts
+from jiesu.rules.measuring.rates import Rate
 
 Condition = Callable[[CaseFacts], bool]
 

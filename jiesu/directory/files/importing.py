@@ -16,8 +16,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from jiesu.directory.import_rows import KINDS
-from jiesu.directory.row import MissingError, Row, remembering
+from jiesu.directory.files.import_rows import KINDS
+from jiesu.directory.files.row import MissingError, Row, remembering
 from jiesu.directory.staff import StaffError
 
 

@@ -18,9 +18,10 @@ from jiesu.insight.reporting import figures
 from jiesu.insight.reporting.figures import GroupFilter, Hot, Member
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import charts, names, reasons
-from jiesu.web.board.charts import Chart
-from jiesu.web.board.hot import items
+from jiesu.web.board.figures import charts, names
+from jiesu.web.board.figures.charts import Chart
+from jiesu.web.board.issues import reasons
+from jiesu.web.board.issues.hot import items
 
 _PAGE = 20
 _DAYS = 70  # a group that lasted no longer is drawn by day

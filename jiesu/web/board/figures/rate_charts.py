@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from jiesu.rules.rates import Rate
-from jiesu.web.board import charts
-from jiesu.web.board.charts import Chart, Option
+from jiesu.rules.measuring.rates import Rate
+from jiesu.web.board.figures import charts
+from jiesu.web.board.figures.charts import Chart, Option
 
 _PERCENT = {"type": "value", "min": 0, "max": 100, "axisLabel": {"formatter": "{value}%"}}
 Confidence = tuple[str, Rate, float | None]  # a bin's name, what was taken, mean confidence

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from jiesu.web import navigation, theme
+from jiesu.web.frame import navigation, theme
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

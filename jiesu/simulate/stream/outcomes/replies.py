@@ -6,10 +6,10 @@ import pyarrow as pa
 from jiesu.rules.lifecycle import Outcome, State
 from jiesu.simulate import draw
 from jiesu.simulate.draw import Ints
-from jiesu.simulate.stream.fates import NEVER, STATES, Fates
 from jiesu.simulate.stream.issues import DAY, Tellings
+from jiesu.simulate.stream.outcomes.fates import NEVER, STATES, Fates
+from jiesu.simulate.stream.outcomes.views import OUTCOMES, Ending
 from jiesu.simulate.stream.speech import Spoken
-from jiesu.simulate.stream.views import OUTCOMES, Ending
 from jiesu.simulate.telling.compose import Copy, compose
 from jiesu.simulate.telling.lexicon import FIELDS
 from jiesu.simulate.telling.voices import REPLIES, Voices

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import ngettext_lazy
 
 from jiesu.directory.models import Area, Service, Unit
-from jiesu.rules.deadlines import TimeLimit
-from jiesu.rules.deadlines import Unit as TimeUnit
+from jiesu.rules.timing.deadlines import TimeLimit
+from jiesu.rules.timing.deadlines import Unit as TimeUnit
 
 _SPANS = {
     TimeUnit.HOURS: ngettext_lazy("{n} hour", "{n} hours", "n"),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from jiesu.rules.calendars import WorkCalendar
+from jiesu.rules.timing.calendars import WorkCalendar
 
 __all__ = ["Extensions", "TimeLimit", "Unit", "WorkCalendar", "due", "extend"]
 

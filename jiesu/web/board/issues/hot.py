@@ -14,7 +14,8 @@ from jiesu.insight.reporting import figures
 from jiesu.insight.reporting.figures import GroupFilter, Hot
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import names, parameters, reasons
+from jiesu.web.board.figures import names, parameters
+from jiesu.web.board.issues import reasons
 
 SPANS = (30, 365, 0)
 _PAGE = 25

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 
 from jiesu.directory.models import DutyItem
-from jiesu.rules.dispatch import Duty, DutyKind
+from jiesu.rules.dispatching.dispatch import Duty, DutyKind
 
 
 def in_force(on: date, *, services: list[str]) -> list[Duty]:

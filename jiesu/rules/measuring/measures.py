@@ -6,9 +6,9 @@ never narrowed in silence, an unreachable person never counts as satisfied, and 
 apart.
 """
 
-from jiesu.rules.case_facts import Answer, CaseFacts
-from jiesu.rules.definition import Group, Measure, count, no
-from jiesu.rules.rates import Rate
+from jiesu.rules.measuring.case_facts import Answer, CaseFacts
+from jiesu.rules.measuring.definition import Group, Measure, count, no
+from jiesu.rules.measuring.rates import Rate
 
 __all__ = ["MEASURES", "SHOWN", "Answer", "CaseFacts", "Group", "Measure", "Rate", "count"]
 

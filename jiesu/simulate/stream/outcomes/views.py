@@ -7,7 +7,7 @@ import numpy as np
 from jiesu.rules.lifecycle import Outcome, State, View
 from jiesu.simulate import draw
 from jiesu.simulate.draw import Floats, Ints
-from jiesu.simulate.stream.fates import NEVER, STATES, Case, Fates, Flags
+from jiesu.simulate.stream.outcomes.fates import NEVER, STATES, Case, Fates, Flags
 
 OUTCOMES, VIEWS = tuple(Outcome), tuple(View)
 _CLAIMS = {

@@ -17,8 +17,8 @@ from jiesu.casework.ledger import bulk, clock, record
 from jiesu.casework.ledger.entries import Happened
 from jiesu.casework.ledger.events import Payload
 from jiesu.casework.models import Appeal, Deadline, WorkOrder
-from jiesu.casework.stages import backfill
-from jiesu.casework.stages.backfill import HistoryRow, Taken
+from jiesu.casework.stages.backfilling import backfill
+from jiesu.casework.stages.backfilling.backfill import HistoryRow, Taken
 from jiesu.directory import policy
 from jiesu.directory.models import Stage
 from jiesu.directory.people import Actor

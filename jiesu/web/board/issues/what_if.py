@@ -10,8 +10,9 @@ from jiesu.insight.reporting.figures import GroupFilter
 from jiesu.mining.heat.api import WEIGHTS, weighed
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
-from jiesu.web.board import parameters, reasons
-from jiesu.web.board.hot import SPANS, Item, items
+from jiesu.web.board.figures import parameters
+from jiesu.web.board.issues import reasons
+from jiesu.web.board.issues.hot import SPANS, Item, items
 
 _COMPARED = 100  # the hottest groups by the weights in use
 _MOST = 60.0  # of a weight

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from shapely.geometry import shape
 
 from jiesu.directory import staff
+from jiesu.directory.files.row import Fate, NamedRow, Row, WithNames, find, nest, put
 from jiesu.directory.models import (
     Area,
     CalendarDay,
@@ -29,7 +30,6 @@ from jiesu.directory.models import (
     UnitLevel,
     Urgency,
 )
-from jiesu.directory.row import Fate, NamedRow, Row, WithNames, find, nest, put
 from jiesu.rules.roles import STAFF_ROLES, Role, clashes
 
 

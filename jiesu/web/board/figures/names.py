@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from jiesu.casework import wording
 from jiesu.casework.kinds import Kind
-from jiesu.directory import display
+from jiesu.directory.lookup import display
 
 DIMENSIONS: dict[str, Promise] = {
     "service_1": gettext_lazy("kind of matter"),

@@ -1,0 +1,1 @@
+"""Taking in what was begun or ended elsewhere."""

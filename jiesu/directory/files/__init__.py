@@ -1,0 +1,1 @@
+"""A city's own files: their rows, their columns, taking them in."""

@@ -1,0 +1,1 @@
+"""Who and how soon: the duty list, units proposed from it, urgency."""

@@ -1,0 +1,1 @@
+"""Measures and rates: what is counted, among what, and how it is told."""

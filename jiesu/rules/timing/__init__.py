@@ -1,0 +1,1 @@
+"""When: working calendars, deadlines, and which moments can be true."""

@@ -1,0 +1,1 @@
+"""What the pages of the board share: charts, links, names, parameters, progress."""

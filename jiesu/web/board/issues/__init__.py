@@ -1,0 +1,1 @@
+"""Groups of appeals, what is decided about them, and the projects that follow."""
