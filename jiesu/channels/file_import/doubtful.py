@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from jiesu.channels.file_import import moments
 from jiesu.channels.file_import.cells import looks_shortened
 from jiesu.channels.file_import.moments import ImplausibleError, NoDateError
-from jiesu.rules.plausible import Bounds
+from jiesu.rules.timing.plausible import Bounds
 
 _SHOWN = 60  # characters of a cell
 # What programs write where they have no date: their own day zero.

@@ -12,7 +12,7 @@ from jiesu.channels.file_import.mapping import Columns, Moment, Place, Words
 from jiesu.channels.file_import.moments import NoDateError, read_moment
 from jiesu.channels.file_import.places import NoPlaceError, Point, read_point
 from jiesu.channels.file_import.tables import UnreadableError
-from jiesu.rules.plausible import Bounds
+from jiesu.rules.timing.plausible import Bounds
 
 Cells = Mapping[str, Cell]
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from jiesu.channels.file_import.cells import column_key
 from jiesu.channels.file_import.moments import COMMON
 from jiesu.channels.file_import.places import Bounds
-from jiesu.rules.plausible import EARLIEST
+from jiesu.rules.timing.plausible import EARLIEST
 
 
 def _listed(value: object) -> object:

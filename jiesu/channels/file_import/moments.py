@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from jiesu.channels.file_import.cells import Cell, as_number, as_text
-from jiesu.rules.plausible import Bounds
+from jiesu.rules.timing.plausible import Bounds
 
 ISO = "iso"
 EXCEL = "excel"  # days since 1899-12-30, as spreadsheets keep a date that lost its format

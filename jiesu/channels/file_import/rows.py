@@ -23,8 +23,8 @@ from jiesu.channels.file_import.mapping import Mapping, Moment, Words
 from jiesu.channels.file_import.names import Names
 from jiesu.channels.file_import.tables import Row, Table
 from jiesu.rules.lifecycle import CLOSED, Outcome, State, View
-from jiesu.rules.plausible import Span
 from jiesu.rules.policy import SAMPLE
+from jiesu.rules.timing.plausible import Span
 
 _WORDS = {
     "text": "text",
