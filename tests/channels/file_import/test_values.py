@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from jiesu.casework.models import Appeal
-from jiesu.casework.stages import backfill
+from jiesu.casework.stages.backfilling import backfill
 from jiesu.channels.file_import.chronology import in_order, readings
 from jiesu.channels.file_import.cli import command
 from jiesu.channels.file_import.loading import load_mapping
