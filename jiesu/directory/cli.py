@@ -29,7 +29,7 @@ def import_files(paths: tuple[Path, ...], *, dry_run: bool) -> None:
     """
     chosen = _in_order(paths)
     try:
-        reports = importing.run(chosen, on=timezone.localdate(), dry_run=dry_run)
+        reports = importing.run(chosen, now=timezone.now(), dry_run=dry_run)
     except importing.FileError as error:
         raise click.ClickException(str(error)) from None
     _print(chosen, reports)
@@ -45,6 +45,8 @@ def _print(chosen: list[tuple[str, Path]], reports: list[importing.Report]) -> N
     for (_kind, path), report in zip(chosen, reports, strict=True):
         numbers = (report.created, report.changed, report.same, len(report.refused))
         table.add_row(path.name, *map(str, numbers))
+        for change in report.changes:
+            console.print(f"{path.name}:{change.number}: {change.sentence}", markup=False)
         for line in report.refused:
             console.print(f"{path.name}:{line.number}: {line.sentence}", style="red")
     console.print(table)

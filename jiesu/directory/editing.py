@@ -10,32 +10,22 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from jiesu.directory.files import name_columns
+from jiesu.directory.files.cells import TABLES, Cells, cell, cells, columns, key_of
 from jiesu.directory.files.import_rows import KINDS
-from jiesu.directory.files.row import Fate, MissingError, Row
-from jiesu.directory.models import (
-    Area,
-    CalendarDay,
-    DirectoryChange,
-    DutyItem,
-    PolicyNumber,
-    Service,
-    StageLimit,
-    Unit,
-)
+from jiesu.directory.files.row import Fate, MissingError
+from jiesu.directory.models import Area, CalendarDay, DirectoryChange
 from jiesu.directory.models.names import any_name
 
-Cells = dict[str, str]
-
-# Kind → its model, and the columns a search looks in besides the names of `_SEARCHED`. People are
-# kept on a page of their own.
-_TABLES: dict[str, tuple[type[Model], tuple[str, ...]]] = {
-    "areas": (Area, ("code",)),
-    "services": (Service, ("code",)),
-    "units": (Unit, ("code",)),
-    "duties": (DutyItem, ("service__code", "basis")),
-    "calendar": (CalendarDay, ("date",)),
-    "limits": (StageLimit, ("stage", "urgency", "service__code", "basis")),
-    "numbers": (PolicyNumber, ("number", "basis")),
+# Kind → the columns a search looks in beside the names of `_SEARCHED`. People are kept on a page of
+# their own.
+_LOOKED_IN: dict[str, tuple[str, ...]] = {
+    "areas": ("code",),
+    "services": ("code",),
+    "units": ("code",),
+    "duties": ("service__code", "basis"),
+    "calendar": ("date",),
+    "limits": ("stage", "urgency", "service__code", "basis"),
+    "numbers": ("number", "basis"),
 }
 # Kind → the rows whose names a search looks in: "" is the row itself.
 _SEARCHED: dict[str, tuple[str, ...]] = {
@@ -43,7 +33,7 @@ _SEARCHED: dict[str, tuple[str, ...]] = {
     "limits": ("service__",),
     "numbers": (),
 }
-EDITABLE = tuple(_TABLES)
+EDITABLE = tuple(_LOOKED_IN)
 
 
 class CellsError(Exception):
@@ -56,16 +46,15 @@ class CellsError(Exception):
 
 def rows(kind: str, words: str = "") -> QuerySet[Any]:
     """Give the rows of a kind in the order people read them, narrowed by words."""
-    model, _columns = _TABLES[kind]
+    model, _key = TABLES[kind]
     chosen = model._default_manager.select_related(*_NAMED.get(kind, ()))  # noqa: SLF001  (any model's manager)
     found = _speaks_of(kind, words) if words else Q()
     return chosen.filter(found).order_by(*_ORDER.get(kind, ("pk",)))
 
 
 def _speaks_of(kind: str, words: str) -> Q:
-    _model, columns = _TABLES[kind]
     found = Q()
-    for column in columns:
+    for column in _LOOKED_IN[kind]:
         found |= Q(**{f"{column}__icontains": words})
     for named in _SEARCHED.get(kind, ("",)):
         found |= any_name(words, named)
@@ -91,22 +80,6 @@ _ORDER: dict[str, tuple[str, ...]] = {
 }
 
 
-def columns(kind: str) -> list[str]:
-    """Name the columns of a kind that are kept by hand; outlines come by file only."""
-    return [name for name in _names(KINDS[kind]) if name != "geometry"]
-
-
-def _names(row: type[Row]) -> list[str]:
-    found = [field.alias or name for name, field in row.model_fields.items() if name != "names"]
-    named = name_columns.columns() if "names" in row.model_fields else []
-    return [*found[:1], *named, *found[1:]]
-
-
-def cells(kind: str, row: Any) -> Cells:
-    """Give a row as the cells of its file: codes for other rows, "" for nothing."""
-    return {name: _cell(row, name) for name in columns(kind)}
-
-
 def shown(kind: str, row: Any) -> list[str]:
     """Give a row as people read it: names for codes, in the reader's language."""
     return [_shown(row, name) for name in columns(kind)]
@@ -119,17 +92,7 @@ def _shown(row: Any, name: str) -> str:
     if name == "support_units":
         return "、".join(unit.name for unit in row.support_units.all())
     value = getattr(row, name, None)
-    return str(value) if isinstance(value, Model) else _cell(row, name)
-
-
-def _cell(row: Any, name: str) -> str:
-    language = name_columns.language_of(name)
-    value = row.names.get(language) if language else getattr(row, name)
-    if name == "support_units":
-        return ";".join(sorted(unit.code for unit in value.all()))
-    if isinstance(value, Model):
-        return str(getattr(value, "code", value.pk))
-    return "" if value is None else str(value)
+    return str(value) if isinstance(value, Model) else cell(row, name)
 
 
 @dataclass(frozen=True)
@@ -148,7 +111,7 @@ def store(change: Change, *, by_id: int | None, now: datetime) -> Fate:
     fate = _stored(change, now)
     if fate != "same":
         after = {name: cell for name, cell in change.cells.items() if cell}
-        key = "/".join(list(after.values())[:3])
+        key = key_of(change.kind, after)
         write_down(change.kind, key, before=before, after=after, by_id=by_id, now=now)
     return fate
 

@@ -23,8 +23,12 @@ def grant(person: Person, role: Role, *, unit: Unit | None, on: date) -> RoleGra
     for one, other in clashes(held):
         sentence = _("{one} and {other} must be held by different people.")
         raise StaffError(sentence.format(one=one, other=other))
-    made, _created = RoleGrant.objects.get_or_create(
-        person=person, role=role, unit=unit, valid_to=None, defaults={"valid_from": on}
+    running = RoleGrant.objects.filter(person=person, role=role, unit=unit, valid_to=None).first()
+    if running:
+        return running
+    # What ended today begins again: nobody holds a duty twice from one day.
+    made, _created = RoleGrant.objects.update_or_create(
+        person=person, role=role, unit=unit, valid_from=on, defaults={"valid_to": None}
     )
     return made
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from jiesu.directory.cli import command
 from jiesu.directory.lookup import areas
-from jiesu.directory.models import Area, DutyItem, Person, Service, Unit
+from jiesu.directory.models import Area, DirectoryChange, DutyItem, Person, Service, Unit
 from tests.city import square
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +88,81 @@ def test_a_file_that_cannot_be_read_is_said_in_a_sentence(
     assert result.exit_code == 1
     assert name in result.output
     assert "Traceback" not in result.output
+
+
+def take_in(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return CliRunner().invoke(command, ["import", str(path)]).output
+
+
+def test_row_34_columns_that_a_file_does_not_have_stay(folder: Path) -> None:
+    CliRunner().invoke(command, ["import", str(folder)])
+    take_in(folder, "services.csv", "code,active\n11,no\n")
+    said = take_in(folder, "services.csv", "code,parent,name_zh\n11,1,路灯照明\n")
+    assert "services.csv:2: 11: name_zh-hans: 路灯 → 路灯照明" in said
+    assert "no longer" not in said
+    service = Service.objects.get(code="11")
+    assert (service.urgency, service.active, service.names["en"]) == ("urgent", False, "Lights")
+    assert service.codes == ["11", "1"]
+
+    take_in(folder, "units.csv", "code,name_en\nu1,Street office\n")
+    unit = Unit.objects.get(code="u1")
+    assert (unit.names["zh-hans"], unit.names["en"]) == ("街道办", "Street office")
+    assert (unit.level, unit.area.code, unit.parent.code) == ("street", "s1", "u0")  # type: ignore[union-attr]  # as made
+
+    take_in(
+        folder,
+        "duties.csv",
+        "service,area,kind,lead_unit,valid_from,valid_to\n11,s1,basic,u1,2025-01-01,2026-12-31\n",
+    )
+    duty = DutyItem.objects.get()
+    assert (duty.basis, duty.support_units.get().code) == ("清单", "u0")
+
+
+def test_row_34_an_empty_cell_of_a_column_that_is_there_empties_it(folder: Path) -> None:
+    CliRunner().invoke(command, ["import", str(folder)])
+    said = take_in(folder, "units.csv", "code,parent,area\nu1,,s1\n")
+    assert "u1: parent: u0 → –" in said
+    assert Unit.objects.get(code="u1").parent is None
+
+
+def test_row_34_retiring_and_reviving_are_said(folder: Path) -> None:
+    CliRunner().invoke(command, ["import", str(folder)])
+    assert "11: no longer in use" in take_in(folder, "services.csv", "code,active\n11,no\n")
+    assert "11: in use again" in take_in(folder, "services.csv", "code,active\n11,yes\n")
+
+
+def test_row_86_a_file_of_people_says_all_their_duties(folder: Path) -> None:
+    CliRunner().invoke(command, ["import", str(folder)])
+    person = Person.objects.get()
+
+    def held() -> set[tuple[str, str]]:
+        running = person.grants.filter(valid_to=None)
+        return {(one.role, one.unit.code if one.unit else "") for one in running}
+
+    said = take_in(folder, "people.csv", "username,roles,unit\nli,handler,u0\n")
+    assert held() == {("handler", "u0")}
+    assert "handler@u1;unit_head@u1 → handler@u0" in said.replace("\n", "")
+    take_in(folder, "people.csv", "username,roles,unit\nli,handler,u0\nli,unit_head,u1\n")
+    assert held() == {("handler", "u0"), ("unit_head", "u1")}
+    take_in(folder, "people.csv", "username,email\nli,li@example.org\n")
+    assert len(held()) == 2
+    take_in(folder, "people.csv", "username,roles,active\nli,reviewer,no\n")  # both ways are apart
+    person.refresh_from_db()
+    assert held() == {("reviewer", "")}
+    assert not person.is_active
+    assert (person.name, person.email) == ("李", "li@example.org")
+
+
+def test_row_88_what_a_file_changed_is_on_record(folder: Path) -> None:
+    CliRunner().invoke(command, ["import", str(folder)])
+    before = DirectoryChange.objects.count()
+    assert before == 8
+    take_in(folder, "services.csv", "code,name_en\n11,Lamps\n1,Works\n")
+    change = DirectoryChange.objects.latest("pk")
+    assert DirectoryChange.objects.count() == before + 1
+    assert (change.kind, change.key) == ("services", "11")
+    assert (change.before["name_en"], change.after["name_en"]) == ("Lights", "Lamps")
+    CliRunner().invoke(command, ["import", str(folder / "services.csv"), "--dry-run"])
+    assert DirectoryChange.objects.count() == before + 1

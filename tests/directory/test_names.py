@@ -12,6 +12,7 @@ from pytest_django import Settings
 from jiesu.directory import editing
 from jiesu.directory.cli import command
 from jiesu.directory.editing import CellsError, Change
+from jiesu.directory.files import cells
 from jiesu.directory.lookup import choices, naming
 from jiesu.directory.models import Service, Unit
 from jiesu.web.orders.fields import PickField
@@ -66,7 +67,7 @@ def test_a_third_language_is_rows_and_one_line(
     assert PickField(choices.services, "offer").clean("Éclairage public") == lights
     client.cookies["django_language"] = "fr"
     assert "Éclairage public" in client.get("/open311/v2/services.json").content.decode()
-    assert "name_fr" in editing.columns("services")
+    assert "name_fr" in cells.columns("services")
 
 
 def test_a_file_keeps_languages_it_does_not_speak_of(city: City, tmp_path: Path) -> None:
@@ -75,7 +76,7 @@ def test_a_file_keeps_languages_it_does_not_speak_of(city: City, tmp_path: Path)
 
 
 def test_by_hand_a_name_is_taken_away_but_never_the_last(city: City) -> None:
-    row = editing.cells("units", city.bureau) | {"name_en": ""}
+    row = cells.cells("units", city.bureau) | {"name_en": ""}
     editing.store(Change("units", row, city.bureau.pk), by_id=None, now=NOW)
     assert Unit.objects.get(code="bureau").names == {"zh-hans": "城管局"}
     with pytest.raises(CellsError) as refused:

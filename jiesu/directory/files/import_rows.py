@@ -4,8 +4,9 @@ Each class is one kind of file; its fields are the columns (`areas` come as GeoJ
 `store` writes the row and tells whether it was created, changed, or the same as before.
 """
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.utils.translation import gettext as _
 from pydantic import Field, field_validator, model_validator
@@ -173,34 +174,61 @@ class NumberRow(Row):
 
 
 class PersonRow(Row):
-    """A line of `people.csv`; who is new gets no password until an administrator sets one."""
+    """Lines of `people.csv`: one for each unit in which a person holds roles.
+
+    Who is new gets no password until an administrator sets one. Where there is a column `roles`, a
+    person holds what the file says and nothing else; without it their duties stay.
+    """
+
+    SAID_ANEW: ClassVar[frozenset[str]] = frozenset({"roles", "unit"})
 
     username: str = Field(min_length=1, max_length=150)
     name: str = Field("", max_length=100)
     email: str = ""
-    roles: str = ""
+    roles: str | None = None
     unit: str = ""
+    active: bool = True
+
+    @property
+    def held(self) -> list[Role]:
+        """The roles of the line."""
+        return [Role(role.strip()) for role in (self.roles or "").split(";") if role.strip()]
 
     @field_validator("roles")
     @classmethod
-    def _may_be_held_together(cls, roles: str) -> str:
-        held = frozenset(Role(role) for role in roles.split(";") if role)
-        if not held <= set(STAFF_ROLES):
-            raise ValueError("residents and the system hold no account")
-        for one, other in clashes(held):
-            raise ValueError(f"{one} and {other} must be different people")
+    def _may_be_held_together(cls, roles: str | None) -> str | None:
+        names = [role.strip() for role in (roles or "").split(";") if role.strip()]
+        if strange := [name for name in names if name not in STAFF_ROLES]:
+            sentence = _("No role of the staff is called {role}. There are: {roles}.")
+            known = ", ".join(sorted(STAFF_ROLES))
+            raise PydanticCustomError("role", sentence.format(role=strange[0], roles=known))
+        for one, other in clashes(frozenset(map(Role, names))):
+            sentence = _("{one} and {other} must be held by different people.")
+            raise PydanticCustomError("clash", sentence.format(one=one, other=other))
         return roles
+
+    @classmethod
+    def prepare(cls, rows: Sequence[Row], on: date) -> None:
+        """End the duties of the file's people that it does not name, before it grants others."""
+        mine = [row for row in rows if isinstance(row, cls) and row.roles is not None]
+        named = {(row.username, role, row.unit) for row in mine for role in row.held}
+        for person in Person.objects.filter(username__in={row.username for row in mine}):
+            for grant in person.grants.filter(valid_to=None).select_related("unit"):
+                unit = grant.unit.code if grant.unit else ""
+                if (person.username, Role(grant.role), unit) not in named:
+                    staff.revoke(person, Role(grant.role), unit=grant.unit, on=on)
 
     def store(self, on: date) -> Fate:
         """Write the person and the duties they hold from that day."""
         unit = find(Unit, "unit", self.unit)
-        fate = put(Person, {"username": self.username}, {"name": self.name, "email": self.email})
+        own = {"name": self.name, "email": self.email, "is_active": self.active}
+        fate = put(Person, {"username": self.username}, own)
         person = Person.objects.get(username=self.username)
         if fate == "created":
             person.set_unusable_password()
             person.save()
-        for role in filter(None, self.roles.split(";")):
-            staff.grant(person, Role(role), unit=unit, on=on)
+        for role in self.held:
+            staff.grant(person, role, unit=unit, on=on)
         return fate
 
 

@@ -1,10 +1,10 @@
 """What every line of a directory file shares: its names, and how it is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -26,9 +26,15 @@ class MissingError(Exception):
 
 
 class Row(BaseModel):
-    """One line of a file; unknown columns are passed over, empty cells count as absent."""
+    """A row as a line of a file makes it: what the line does not speak of is as it stands."""
 
     model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
+    # Columns whose cells are never completed from what stands: the file says all of it, or nothing.
+    SAID_ANEW: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def prepare(cls, rows: "Sequence[Row]", on: date) -> None:
+        """Do what must come before the first row of a file is stored; most kinds need nothing."""
 
     def store(self, on: date) -> Fate:
         """Write the row as of a day."""

@@ -1,8 +1,10 @@
 """The city's directory, taken in as `jiesu directory import` takes it."""
 
 import tempfile
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
+
+from django.utils import timezone
 
 from jiesu.directory.files import importing
 from jiesu.directory.files.import_rows import KINDS
@@ -18,7 +20,8 @@ def load(city: files.City, *, on: date) -> list[importing.Report]:
     with tempfile.TemporaryDirectory() as folder:
         written = {path.stem: path for path in files.write(city, Path(folder))}
         chosen = [(kind, written[kind]) for kind in KINDS if kind in written]
-        reports = importing.run(chosen, on=on, dry_run=False)
+        morning = timezone.make_aware(datetime.combine(on, time(9)))
+        reports = importing.run(chosen, now=morning, dry_run=False)
     for report in reports:
         for line in report.refused:
             raise SpoiltError(f"{report.kind}, line {line.number}: {line.sentence}")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jiesu.casework.assist import dry_run
 from jiesu.directory import editing
 from jiesu.directory.editing import CellsError, Change
-from jiesu.directory.files import importing
+from jiesu.directory.files import cells, importing
 from jiesu.directory.models import DirectoryChange
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
@@ -52,7 +52,7 @@ def rows(request: Request, kind: str) -> HttpResponse:
     """List the rows of one kind."""
     asked = request.GET.get("q", "").strip()[:100]
     found = Paginator(editing.rows(_known(kind), asked), _PAGE).get_page(request.GET.get("page"))
-    columns = editing.columns(kind)
+    columns = cells.columns(kind)
     lines = [(row.pk, editing.shown(kind, row)) for row in found]
     context = {
         "kind": kind,
@@ -76,7 +76,7 @@ def row(request: Request, kind: str, pk: int | None = None) -> HttpResponseBase:
     old = editing.rows(_known(kind)).filter(pk=pk).first() if pk else None
     if pk and old is None:
         raise Http404
-    before = editing.cells(kind, old) if old else {}
+    before = cells.cells(kind, old) if old else {}
     form = row_form(kind, replaces=old is not None)(request.POST or None, initial=before)
     context: dict[str, Any] = {"kind": kind, "title": words.KINDS[kind], "form": form, "old": old}
     if request.method == "POST" and form.is_valid():
@@ -145,7 +145,9 @@ def _report(kind: str, upload: Any, request: Request, *, dry: bool) -> dict[str,
         path = Path(folder, "areas.geojson" if kind == "areas" else f"{kind}.csv")
         path.write_bytes(upload.read())
         try:
-            (report,) = importing.run([(kind, path)], on=request.now.date(), dry_run=dry)
+            (report,) = importing.run(
+                [(kind, path)], now=request.now, dry_run=dry, by_id=request.actor.person_id
+            )
         except importing.FileError as error:
             return {"sentence": str(error)}
     return {"report": report, "dry": dry, "file_name": upload.name, "title": words.KINDS[kind]}

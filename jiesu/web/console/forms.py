@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jiesu.casework import wording
 from jiesu.casework.kinds import Kind
-from jiesu.directory import editing, staff
-from jiesu.directory.files import name_columns
+from jiesu.directory import staff
+from jiesu.directory.files import cells, name_columns
 from jiesu.directory.files.import_rows import KINDS
 from jiesu.directory.lookup import choices
 from jiesu.rules.roles import STAFF_ROLES
@@ -28,7 +28,7 @@ def row_form(kind: str, *, replaces: bool) -> type[forms.Form]:
     """Make the form class for one row of a kind; keys are fixed in a row that exists."""
     fields = {
         name: _field(kind, name, fixed=replaces and name in words.KEYS[kind])
-        for name in editing.columns(kind)
+        for name in cells.columns(kind)
     }
     return type("RowForm", (forms.Form,), fields)
 
