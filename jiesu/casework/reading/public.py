@@ -22,12 +22,16 @@ _NUMBER = re.compile(r"\d{8}-(\d{7,18})")
 
 @dataclass(frozen=True)
 class Search:
-    """What is looked for; the times are those of receipt, both ends included."""
+    """What is looked for; the times are those of receipt, both ends included.
+
+    `unclassified` adds to the services those appeals that have none yet.
+    """
 
     since: datetime | None = None
     until: datetime | None = None
     service_codes: Collection[str] = ()
     open: bool | None = None
+    unclassified: bool = False
 
 
 def listed(*, actor: Actor) -> QuerySet[Appeal]:
@@ -49,15 +53,19 @@ def find(search: Search, *, actor: Actor) -> QuerySet[Appeal]:
         found = found.filter(received_at__gte=search.since)
     if search.until:
         found = found.filter(received_at__lte=search.until)
-    if search.service_codes:
-        codes = list(search.service_codes)
-        current = Q(work_order__service__code__in=codes)
-        chosen = Q(work_order__service__isnull=True, service__code__in=codes)
-        found = found.filter(current | chosen)
+    if search.service_codes or search.unclassified:
+        found = found.filter(_of_services(search))
     if search.open is not None:
         being_open = Q(work_order__state__in=OPEN)
         found = found.filter(being_open if search.open else ~being_open)
     return found
+
+
+def _of_services(search: Search) -> Q:
+    """Ask for the service that was decided on, else for the one that was chosen."""
+    codes, undecided = list(search.service_codes), Q(work_order__service__isnull=True)
+    asked = Q(work_order__service__code__in=codes) | undecided & Q(service__code__in=codes)
+    return asked | undecided & Q(service__isnull=True) if search.unclassified else asked
 
 
 def by_number(number: str, *, actor: Actor) -> Appeal:

@@ -11,7 +11,6 @@ Cell = str | int | float | bool | date | time | timedelta | None  # a datetime i
 
 _LOST_DIGITS_FROM = 1e15  # a spreadsheet keeps fifteen digits of a number
 _SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{1,3}", re.ASCII | re.IGNORECASE)  # 3.20102E+17
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d{1,3})?|nan", re.ASCII | re.IGNORECASE)
 _GAPS = re.compile(r"[\s_\-]+")
 
 
@@ -29,13 +28,6 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))  # spreadsheets keep 360114 as 360114.0
     return clean(str(cell))
-
-
-def as_number(text: str) -> float:
-    """Read a decimal number, or one that is none; raises `ValueError` for what Python is lax in."""
-    if not _NUMBER.fullmatch(text):
-        raise ValueError(text)
-    return float(text)
 
 
 def looks_shortened(cell: Cell) -> bool:

@@ -6,9 +6,9 @@ from functools import partial
 from itertools import islice, pairwise
 from typing import BinaryIO, NamedTuple
 
-from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
+from jiesu.channels import hanzi
 from jiesu.channels.file_import.tables import UnreadableError
 
 # What stands where bytes were that fit no character: a lone surrogate, which no text holds.
@@ -30,12 +30,7 @@ _MARKS = (
 # bytes are UTF-8.
 _DAMAGE_ALLOWED = 1 / 20
 _UTF8_DAMAGE_ALLOWED = 1 / 4
-# Of the characters beyond ASCII in a GB18030 file, so many are everyday hanzi or punctuation.
-_CHINESE_AT_LEAST = 0.6
 _TOGETHER_ALLOWED = 0.25  # of the accented letters of a European text, so many stand side by side
-_ENOUGH = 60  # characters by which Chinese and Korean are told apart
-_KOREAN = frozenset({"cp949", "euc_kr", "johab"})
-_BIG5 = ("big5", "cp950", "big5hkscs")  # the later ones hold more characters
 _SAMPLE_LINES, _SAMPLE_BYTES = 400, 32_768
 
 OpenBytes = Callable[[], BinaryIO]
@@ -69,10 +64,6 @@ class _Tally(NamedTuple):
     def damage(self) -> float:
         return self.bad / max(1, self.beyond_ascii)
 
-    @property
-    def is_chinese(self) -> bool:
-        return self.chinese >= _CHINESE_AT_LEAST * self.beyond_ascii
-
 
 def recognise(open_bytes: OpenBytes) -> Encoding:
     """Read the file once, a few times where it is not UTF-8, and say how its bytes are to be read.
@@ -92,13 +83,12 @@ def recognise(open_bytes: OpenBytes) -> Encoding:
 
 def _chinese(open_bytes: OpenBytes) -> Encoding | None:
     tally, guess = _tally(open_bytes, "gb18030"), _guess(open_bytes)
-    # Korean bytes are everyday hanzi too; only a text of some length tells them apart.
-    if tally.is_chinese and not (guess in _KOREAN and tally.beyond_ascii > _ENOUGH):
+    if hanzi.looks_simplified(tally.chinese, tally.beyond_ascii, guess):
         if _is_whole(open_bytes, "gb18030"):
             return Encoding("gb18030", _("The file is written in %s.") % "GB18030")
         if tally.damage < _DAMAGE_ALLOWED:
             return Encoding("gb18030", _("Some bytes of the file are not GB18030."))
-    for codec in _BIG5 if guess in _BIG5 else ():
+    for codec in hanzi.BIG5 if guess in hanzi.BIG5 else ():
         if _is_whole(open_bytes, codec):
             return Encoding(codec, _("The file is written in %s.") % "Big5")
     return None
@@ -123,8 +113,7 @@ def _guess(open_bytes: OpenBytes) -> str:
     with open_bytes() as stream:
         lines = (line for line in iter(partial(stream.readline, _HEAD), b"") if not line.isascii())
         sample = b"".join(islice(lines, _SAMPLE_LINES))[:_SAMPLE_BYTES]
-    best = from_bytes(sample).best()
-    return best.encoding if best else ""
+    return hanzi.guess(sample)
 
 
 def _western(open_bytes: OpenBytes) -> Encoding:
@@ -160,7 +149,7 @@ def _tally(open_bytes: OpenBytes, codec: str) -> _Tally:
         strange = [character for character in text if character > "\x7f"]
         beyond += len(strange)
         bad += strange.count(DAMAGE)
-        chinese += sum(map(_is_everyday, strange))
+        chinese += hanzi.everyday(strange)
         together += sum(a > "\x7f" < b for a, b in pairwise(text))
     return _Tally(beyond, bad, chinese, together)
 
@@ -171,12 +160,3 @@ def _decoded(open_bytes: OpenBytes, codec: str, errors: str) -> Iterator[str]:
         while chunk := stream.read(_CHUNK):
             yield decoder.decode(chunk)
     yield decoder.decode(b"", final=True)
-
-
-def _is_everyday(character: str) -> bool:
-    """Say whether a character is in the first level of GB 2312, or Chinese punctuation."""
-    code = character.encode("gb18030", "ignore")
-    if len(code) != 2:  # noqa: PLR2004  (GB 2312 is two bytes wide)
-        return False
-    row, place = code
-    return place >= 0xA1 and (0xB0 <= row <= 0xD7 or 0xA1 <= row <= 0xA3)  # noqa: PLR2004  (rows of GB 2312)

@@ -4,7 +4,8 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from jiesu.channels.file_import.cells import Cell, as_number, as_text
+from jiesu.channels.file_import.cells import Cell, as_text
+from jiesu.channels.numbers import decimal
 from jiesu.rules.timing.plausible import Bounds
 
 ISO = "iso"
@@ -88,9 +89,9 @@ def _read(text: str, form: str, day_zero: datetime) -> datetime:
         return _from_iso(text)
     if form in {EXCEL, EXCEL_1904}:
         zero = DAY_ZERO_1904 if form == EXCEL_1904 else day_zero
-        return _from_serial(as_number(text), zero)
+        return _from_serial(decimal(text), zero)
     if form in {EPOCH, EPOCH_MS}:
-        return datetime.fromtimestamp(as_number(text) / (1_000 if form == EPOCH_MS else 1), UTC)
+        return datetime.fromtimestamp(decimal(text) / (1_000 if form == EPOCH_MS else 1), UTC)
     return datetime.strptime(text, form)  # noqa: DTZ007  (the zone is added afterwards)
 
 

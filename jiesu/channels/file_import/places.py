@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from jiesu.channels.file_import.cells import as_number
+from jiesu.channels.numbers import decimal
 
 
 class Point(NamedTuple):
@@ -42,7 +42,7 @@ def read_point(first: str, second: str, system: str, bounds: Bounds | None) -> P
     if not first and not second:
         return None
     try:
-        a, b = as_number(first), as_number(second)
+        a, b = decimal(first), decimal(second)
     except ValueError as error:
         raise NoPlaceError(
             _('The coordinates "%(a)s" and "%(b)s" are no numbers.') % {"a": first, "b": second}

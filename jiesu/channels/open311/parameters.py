@@ -1,7 +1,8 @@
 """The parameters of GET requests; an empty one is as good as absent."""
 
+import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.utils.timezone import make_aware
@@ -9,12 +10,17 @@ from django.utils.translation import gettext as _
 
 from jiesu.casework.reading import public
 from jiesu.casework.texts import clean
+from jiesu.channels.numbers import whole
 from jiesu.channels.open311.formats import Open311Error
+from jiesu.channels.open311.records import UNCLASSIFIED
 from jiesu.directory.lookup import choices
 
 SPAN = timedelta(days=90)
 MOST = 1_000  # requests in one answer
 _MOST_NUMBERS = 100
+_RUN_TOGETHER = re.compile(r"\d{9}")
+# A plus sign that was not escaped has become a space on its way: 08:00:00 10:00.
+_LOST_PLUS = re.compile(r"(T.*\d) (\d\d(?::?\d\d)?)$")
 _STATUSES = {"open": True, "closed": False}
 
 
@@ -32,7 +38,10 @@ def check_jurisdiction(given: Mapping[str, str]) -> None:
 def read_search(given: Mapping[str, str], *, now: datetime) -> public.Search:
     """Read what is looked for; raises `Open311Error` with a sentence."""
     since, until = _span(given, now)
-    return public.Search(since, until, _codes(given), open=_status(given))
+    codes = _codes(given)
+    unclassified = UNCLASSIFIED in codes
+    named = [code for code in codes if code != UNCLASSIFIED]
+    return public.Search(since, until, named, open=_status(given), unclassified=unclassified)
 
 
 def read_numbers(given: Mapping[str, str]) -> list[str]:
@@ -73,10 +82,7 @@ def _moment(given: Mapping[str, str], name: str) -> datetime | None:
     if not text:
         return None
     try:
-        # A plus sign that was not escaped has become a space on its way.
-        found = datetime.fromisoformat(text.replace(" 0", "+0", 1) if "T" in text else text)
-        found = found if found.tzinfo else make_aware(found)
-        return found if found - SPAN and found + SPAN else None
+        return _read_moment(text)
     except (ValueError, OverflowError) as error:
         example = "2026-11-24T08:00:00Z"
         raise Open311Error(
@@ -86,9 +92,19 @@ def _moment(given: Mapping[str, str], name: str) -> datetime | None:
         ) from error
 
 
+def _read_moment(text: str) -> datetime:
+    """Read ISO 8601 as an instant with room on both sides; `ValueError` or `OverflowError`."""
+    if not text.isascii() or _RUN_TOGETHER.match(text):
+        raise ValueError(text)
+    found = datetime.fromisoformat(_LOST_PLUS.sub(r"\1+\2", text))
+    found = (found if found.tzinfo else make_aware(found)).astimezone(UTC)
+    _room = found - SPAN, found + SPAN  # or `OverflowError`
+    return found
+
+
 def _codes(given: Mapping[str, str]) -> list[str]:
     codes = _listed(given, "service_code")
-    known = set(choices.services().filter(code__in=codes).values_list("code", flat=True))
+    known = choices.ever_services(codes) | {UNCLASSIFIED}
     unknown = [code for code in codes if code not in known]
     if unknown:
         raise Open311Error(404, _("There is no service_code %s.") % ", ".join(unknown)[:200])
@@ -106,8 +122,9 @@ def _number(given: Mapping[str, str], name: str, default: int, most: int) -> int
     text = given.get(name, "").strip()
     if not text:
         return default
-    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= most:
+    try:
+        return whole(text, least=1, most=most)
+    except ValueError as error:
         raise Open311Error(
             400, _("%(name)s must be a number from 1 to %(most)d.") % {"name": name, "most": most}
-        )
-    return int(text)
+        ) from error

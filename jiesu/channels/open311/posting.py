@@ -1,47 +1,53 @@
 """POST requests: a service request becomes a submission."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from jiesu.casework.kinds import Kind, Secrecy
 from jiesu.casework.reading.rows import Appeal
 from jiesu.casework.stages import intake
 from jiesu.casework.stages.intake import Submission
-from jiesu.casework.texts import clean
+from jiesu.casework.texts import clean, one_line
 from jiesu.channels import photos
 from jiesu.channels.models import ApiKey
+from jiesu.channels.numbers import decimal
 from jiesu.channels.open311.formats import Open311Error
 from jiesu.directory.lookup import choices
 from jiesu.directory.models import Service
 from jiesu.directory.people import Actor
+from jiesu.rules.policy import SAMPLE
 
 CHANNEL = "open311"
 _LONGEST = 4_000  # characters of a description, by the standard
+_LONGEST_LINK = 500  # characters
 
 
-def receive(request: HttpRequest, key: ApiKey, *, now: datetime, kept: bool) -> Appeal:
-    """Take a service request in; raises `Open311Error`, and `InvalidError` from the intake.
+def receive(
+    request: HttpRequest, form: QueryDict, key: ApiKey, *, now: datetime, kept: bool
+) -> Appeal:
+    """Take the form of a request in; raises `Open311Error`, and `InvalidError` from the intake.
 
     One that is not `kept` is tried without its photos, whose files no transaction would undo.
     """
-    submission = _submission(request, key, now)
+    submission = _submission(request, form, key, now)
     if not kept:
         submission = replace(submission, photos=())
     return intake.receive(submission, actor=Actor.machine(CHANNEL), now=now)
 
 
-def _submission(request: HttpRequest, key: ApiKey, now: datetime) -> Submission:
-    given = {name: text for name in request.POST if (text := clean(request.POST.get(name, "")))}
+def _submission(request: HttpRequest, form: QueryDict, key: ApiKey, now: datetime) -> Submission:
+    given = {name: text for name in form if (text := clean(form.get(name, "")))}
     service = _service(given)
     lat, lon = _place(given)
     return Submission(
-        text=_text(given, service),
+        text=_text(given, service, form.getlist("media_url")),
         channel=CHANNEL,
-        idempotency_key=_idempotency_key(request, key, now),
+        idempotency_key=_idempotency_key(request, form, key, now),
         kind=given.get("attribute[kind]") or service.appeal_kind or Kind.HELP,
         secrecy=_secrecy(given),
         lat=lat,
@@ -70,14 +76,20 @@ def _place(given: dict[str, str]) -> tuple[float | None, float | None]:
     if lat is None and lon is None:
         if "address_string" in given:
             return None, None
+        if "address_id" in given:
+            sentence = _(
+                "address_id is a number of your own list of addresses, which is not known here. "
+                "Give lat and long, or address_string."
+            )
+            raise Open311Error(400, sentence)
         raise Open311Error(400, _("Say where: give lat and long, or address_string."))
     try:
-        return float(lat or ""), float(lon or "")
+        return decimal(lat or ""), decimal(lon or "")
     except ValueError as error:
         raise Open311Error(400, _("lat and long must be numbers in degrees.")) from error
 
 
-def _text(given: dict[str, str], service: Service) -> str:
+def _text(given: dict[str, str], service: Service, links: Sequence[str]) -> str:
     text = given.get("description", "")
     if len(text) > _LONGEST:
         raise Open311Error(
@@ -85,10 +97,21 @@ def _text(given: dict[str, str], service: Service) -> str:
             _("description has %(length)d characters; at most %(most)d are taken.")
             % {"length": len(text), "most": _LONGEST},
         )
-    media = given.get("media_url", "")[:500]
-    picture = _("Picture: %s") % media if media else ""
     # The standard lets the description be left out; the service then says what it is about.
-    return "\n".join(part for part in (text or service.name, picture) if part)
+    return "\n".join([text or service.name, *_pictures(links)])
+
+
+def _pictures(links: Sequence[str]) -> list[str]:
+    """Note each link to a picture on a line; none is fetched."""
+    found = list(dict.fromkeys(link for text in links if (link := one_line(text))))
+    most = SAMPLE.uploads.photos
+    if len(found) > most or any(len(link) > _LONGEST_LINK for link in found):
+        raise Open311Error(
+            400,
+            _("At most %(most)d addresses of pictures are taken, of %(length)d characters each.")
+            % {"most": most, "length": _LONGEST_LINK},
+        )
+    return [_("Picture: %s") % link for link in found]
 
 
 def _secrecy(given: dict[str, str]) -> str:
@@ -98,11 +121,11 @@ def _secrecy(given: dict[str, str]) -> str:
     return given.get("attribute[secrecy]") or default
 
 
-def _idempotency_key(request: HttpRequest, key: ApiKey, now: datetime) -> str:
+def _idempotency_key(request: HttpRequest, form: QueryDict, key: ApiKey, now: datetime) -> str:
     """Give the key the client sends, or one from the request itself and the day.
 
     The standard knows no such key; the same words from the same program on one day are a retry.
     """
     given = request.headers.get("Idempotency-Key", "") or f"{now:%Y-%m-%d}"
-    parts = sorted(request.POST.lists()) if "Idempotency-Key" not in request.headers else []
+    parts = sorted(form.lists()) if "Idempotency-Key" not in request.headers else []
     return hashlib.sha256(f"{key.pk}\x1f{given}\x1f{parts}".encode()).hexdigest()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from jiesu.casework.kinds import Kind, Secrecy
 from jiesu.casework.reading.rows import Appeal
 from jiesu.channels import progress
+from jiesu.channels.open311.names import QUESTIONS
 from jiesu.directory.models import Area, Service
 from jiesu.directory.models.names import Nested
 
@@ -45,11 +46,14 @@ def _parents(one: Service) -> list[Nested]:
 
 def definition(one: Service) -> Record:
     """Name what is asked beside the description: how secret it is, and what kind of appeal."""
+    asked: dict[str, tuple[str, list[tuple[str, Any]]]] = {
+        "secrecy": (_("Who may know who I am"), Secrecy.choices),
+        "kind": (_("What kind of appeal it is"), Kind.choices),
+    }
     return {
         "service_code": one.code,
         "attributes": [
-            _choice("secrecy", 1, _("Who may know who I am"), Secrecy.choices),
-            _choice("kind", 2, _("What kind of appeal it is"), Kind.choices),
+            _choice(code, order, *asked[code]) for order, code in enumerate(QUESTIONS, start=1)
         ],
     }
 

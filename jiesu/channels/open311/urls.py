@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path, re_path
 
 from jiesu.channels.open311 import views
+from jiesu.channels.open311.doors import unknown
 
 _FORM = r"(?:\.(?P<form>xml|json))?$"
 
@@ -24,4 +25,5 @@ urlpatterns = [
     path("", views.discovery),
     *_georeport("v2"),
     *_georeport("test/v2", kept=False),
+    re_path(r"^.*?(?:\.(?P<form>xml|json))?$", unknown),
 ]

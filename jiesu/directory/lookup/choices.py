@@ -37,6 +37,11 @@ def service(code: str) -> Service | None:
     return services().filter(code=code).first() if code else None
 
 
+def ever_services(codes: Iterable[str]) -> set[str]:
+    """Give those of the codes that are or were of a service: what was reported keeps its own."""
+    return set(Service.objects.filter(code__in=set(codes)).values_list("code", flat=True))
+
+
 def area(code: str) -> Area | None:
     """Give an area by its code."""
     return areas().filter(code=code).first() if code else None
