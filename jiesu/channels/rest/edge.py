@@ -1,9 +1,12 @@
 """The edge: who calls and when, and how refusals leave."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+import structlog
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -18,10 +21,12 @@ from jiesu.casework.errors import (
     TooOftenError,
 )
 from jiesu.channels import keys
+from jiesu.channels.rest.bodies import BodyError
 from jiesu.channels.rest.outputs import Fault
 from jiesu.directory.people import Actor, actor_for
 
 CHANNEL = "rest"
+_log = structlog.get_logger()
 
 # Error → HTTP status; the first that fits.
 _STATUS: tuple[tuple[type[CaseworkError], int], ...] = (
@@ -73,6 +78,13 @@ def read_clock() -> datetime:
     return timezone.now()
 
 
+# What the law calls what this door has under another name.
+_CALLED_HERE = {"service": "service_code", "area": "area_code", "place": "lat"}
+_CALLED_HERE |= {"accused_unit": "accused_unit_code", "unit": "unit_code"}
+# Django's words for broken forms, and for those that break off.
+_BROKEN = (SuspiciousOperation, MultiPartParserError, BadRequest, UnreadablePostError)
+
+
 def tell_refusals(api: NinjaAPI) -> None:
     """Let every refusal leave as a `Fault` with its status."""
 
@@ -82,15 +94,14 @@ def tell_refusals(api: NinjaAPI) -> None:
     @api.exception_handler(CaseworkError)
     def _refused(request: HttpRequest, error: CaseworkError) -> HttpResponse:
         status = next(status for kind, status in _STATUS if isinstance(error, kind))
-        fields = error.sentences if isinstance(error, InvalidError) else {}
-        response = leave(request, status, Fault(error=str(error), fields=fields))
+        response = leave(request, status, Fault(error=str(error), fields=_by_field(error)))
         if isinstance(error, TooOftenError):
             response["Retry-After"] = str(error.seconds)
         return response
 
     @api.exception_handler(ValidationError)
     def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        fields = {".".join(map(str, one["loc"][1:])): one["msg"] for one in error.errors}
+        fields = {_field(one["loc"]): one["msg"] for one in error.errors}
         sentence = _("Something that was sent cannot be read; see which fields, and correct them.")
         return leave(request, 422, Fault(error=sentence, fields=fields))
 
@@ -107,5 +118,33 @@ def tell_refusals(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
-        sentence = _("This was refused (%s). A page must send its form token along.") % error
-        return leave(request, error.status_code, Fault(error=sentence))
+        return leave(request, error.status_code, Fault(error=_sentence(error)))
+
+    @api.exception_handler(Exception)
+    def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+        if isinstance(error, _BROKEN):
+            return leave(request, 400, Fault(error=_("The form is broken, or not UTF-8.")))
+        _log.error("rest failed", exc_info=error)
+        sentence = _("Something failed here and was noted. Try again with the same key.")
+        return leave(request, 500, Fault(error=sentence))
+
+
+def _by_field(error: CaseworkError) -> dict[str, str]:
+    """Give the sentences of the law by the names that this door has for its fields."""
+    told = error.sentences if isinstance(error, InvalidError) else {}
+    return {_CALLED_HERE.get(field, field): sentence for field, sentence in told.items()}
+
+
+def _field(place: Sequence[str | int]) -> str:
+    """Name a field as it stands in what was sent: without where that is, and our own name of it."""
+    where, *steps = place
+    whole = {"body", "form"} & {where} and len(steps) > 1
+    return ".".join(map(str, steps[1:] if whole else steps))
+
+
+def _sentence(error: HttpError) -> str:
+    if isinstance(error.__cause__, BodyError):
+        return str(error.__cause__)
+    if error.status_code == 403:  # noqa: PLR2004  (Forbidden)
+        return _("This was refused (%s). A page must send its form token along.") % error
+    return _("This was refused (%s).") % error

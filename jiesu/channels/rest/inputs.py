@@ -8,6 +8,7 @@ from dataclasses import MISSING, fields
 from dataclasses import Field as DataclassField
 from typing import Annotated, Any, cast, get_type_hints
 
+from django.utils.translation import gettext as _
 from ninja.errors import ValidationError
 from pydantic import (
     AfterValidator,
@@ -79,6 +80,9 @@ NewAppeal: Any = create_model(
 
 def appeal_in(text: str) -> Input:
     """Read an appeal from JSON; raises `ValidationError` of Ninja, as for a body of JSON."""
+    if "\N{REPLACEMENT CHARACTER}" in text:  # Django's sign for bytes that are not of the charset
+        told = {"loc": ("form", "appeal"), "msg": _("This is not UTF-8, as JSON must be.")}
+        raise ValidationError([told])
     try:
         return cast("Input", NewAppeal.model_validate_json(text))
     except PydanticError as error:
