@@ -16,6 +16,7 @@ from jiesu.channels.file_import.tables import (
 )
 
 _BATCH = 1_000  # rows, as many as are written at once
+_OF_BYTES = {"binary", "large_binary", "binary_view"}
 _UNREADABLE = object()  # stands for a value that Python cannot hold
 _BUFFER = 65_536  # bytes of each column read ahead; 0 would be a whole row group
 
@@ -54,6 +55,8 @@ def _rows(file: Any, columns: tuple[str, ...], progress: Progress) -> Iterator[R
 
 def _values(column: Any) -> list[Any]:
     """Give the values of a column; those that Python has no value for are `_UNREADABLE`."""
+    if str(column.type) in _OF_BYTES:
+        return [_value(cell) for cell in column]
     try:
         return list(column.to_pylist())
     except (ArithmeticError, ValueError):  # a date before the year 1, or one counted in nanoseconds
@@ -62,11 +65,12 @@ def _values(column: Any) -> list[Any]:
 
 def _value(cell: Any) -> Any:
     try:
-        return cell.as_py()
+        found = cell.as_py()
+        return found.decode("utf-8") if isinstance(found, bytes) else found
     except (ArithmeticError, ValueError):
         return _UNREADABLE
 
 
 def _fault(number: int, named: dict[str, Any], wrong: list[str]) -> Fault:
-    why = _("Column %s holds a value outside what can be read, such as a date before the year 1.")
+    why = _("Column %s holds what cannot be read: a date before the year 1, or bytes not of UTF-8.")
     return Fault(number, str({k: v for k, v in named.items() if k not in wrong}), why % wrong[0])

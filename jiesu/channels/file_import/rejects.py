@@ -1,11 +1,13 @@
 """The file beside the input that names every row which was not taken in, and why."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 _HEADER = ("line", "verdict", "why", "row")
+_LONGEST = 200_000  # characters of a row; a reader of CSV takes no cell of any length
 
 
 class Refused(NamedTuple):
@@ -27,9 +29,17 @@ class RejectsFile:
         """Forget what was told of later lines: they will be read again."""
         if not self.path.exists():
             return
-        with self.path.open(encoding="utf-8-sig", newline="") as stream:
-            told = [row for row in csv.DictReader(stream) if int(row["line"]) <= line]
-        self.replace(Refused(int(r["line"]), r["verdict"], r["why"], r["row"]) for r in told)
+        self.replace([one for one in self._told() if one.line <= line] if line else ())
+
+    def _told(self) -> Iterator[Refused]:
+        """Give what the file tells; somebody may have written in it since, in any program."""
+        with (
+            suppress(csv.Error),
+            self.path.open(encoding="utf-8-sig", errors="backslashreplace", newline="") as stream,
+        ):
+            for row in csv.reader(stream):
+                if len(row) == len(_HEADER) and row[0].isdecimal():
+                    yield Refused(int(row[0]), *row[1:])
 
     def replace(self, refused: Iterable[Refused]) -> None:
         """Write the file anew."""
@@ -51,4 +61,4 @@ class RejectsFile:
             writer = csv.writer(stream)
             if fresh:
                 writer.writerow(_HEADER)
-            writer.writerows(rows)
+            writer.writerows(one._replace(row=one.row[:_LONGEST]) for one in rows)

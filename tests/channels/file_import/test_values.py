@@ -163,6 +163,32 @@ def test_row_25_a_short_file_with_a_bad_byte_is_still_what_it_is(run: Run) -> No
     assert "no characters" in sentence
 
 
+@pytest.mark.parametrize("left", ["不是表".encode("gb18030"), b"line\nx\n", b'"' * 9, b"1,2"])
+def test_row_25_what_somebody_made_of_the_rejects_stops_nothing(
+    run: Run, tmp_path: Path, left: bytes
+) -> None:
+    (tmp_path / "rejects.csv").write_bytes(left)
+    counts, (sentence,) = run(as_csv(line("B1"), line("B2", "yesterday")))
+    assert (counts.imported, counts.rejected) == (1, 1)
+    assert "yesterday" in sentence
+
+
+def test_row_25_bytes_of_a_parquet_file_are_text_or_cost_their_row(
+    run: Run, tmp_path: Path
+) -> None:
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    rows = [line("P1"), line("P2"), line("P3")]
+    columns = dict(zip(HEADER, map(list, zip(*rows, strict=True)), strict=True))
+    columns["内容"] = ["路灯坏了".encode(), b"\xff\xfe", "路灯又坏了".encode()]
+    moments = [1_704_067_200_000_000, 1_704_067_200_000_000, -(10**18)]  # the last: 29,719 B.C.
+    table = pa.table(columns).set_column(2, "来信时间", pa.array(moments, pa.timestamp("us")))
+    parquet.write_table(table, tmp_path / "made.parquet")
+    counts, sentences = run((tmp_path / "made.parquet").read_bytes(), name="old.parquet")
+    assert (counts.imported, counts.rejected) == (1, 2)
+    assert all("cannot be read" in sentence for sentence in sentences)
+    assert Appeal.objects.get().text == "路灯坏了"
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [
