@@ -139,6 +139,7 @@ def _numbers() -> str:
         ("one extension", _limit(extensions.each), extensions.basis),
         ("cases that a rate needs to be compared", str(SAMPLE.samples.least), SAMPLE.samples.basis),
         ('calls in vain before "unreachable"', str(SAMPLE.calls.attempts), SAMPLE.calls.basis),
+        ("hours between two such calls", str(SAMPLE.calls.apart), SAMPLE.calls.basis),
         ("photos at once", str(uploads.photos), "fixed: what a server takes"),
         ("one photo", f"{uploads.megabytes} MB", "fixed: what a server takes"),
         ("a text", f"{texts.text} characters", "fixed: as wide as the columns"),

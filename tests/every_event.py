@@ -95,6 +95,8 @@ class Walk:
         for one in (second, third):
             merging.merge(self.order(one), into=self.order(first), **self.by(Role.OPERATOR))
         merging.unmerge(self.again(second), **self.by(Role.OPERATOR))
+        answered, late = self.replied(), self.receive()
+        merging.merge(self.order(late), into=self.order(answered), **self.by(Role.OPERATOR))
         follow_up.withdraw(self.again(third), pressed=False, **self.own(third))
 
     def disputed(self) -> None:
@@ -114,6 +116,15 @@ class Walk:
                     reason=WORDS,
                     **self.by(Role.DISPATCHER),
                 )
+
+    def taken_back(self) -> None:
+        appeal = self.dispatched()
+        by = self.by(Role.DISPATCHER)
+        handling.contact(self.order(appeal), result="reached", note=WORDS, **self.by(Role.HANDLER))
+        dispatch.correct(
+            self.order(appeal), service=self.city.lights, urgency="urgent", reason=WORDS, **by
+        )
+        dispatch.take_back(self.order(appeal), reason=WORDS, **by)
 
     def extended(self) -> None:
         handling.extend(
@@ -178,6 +189,7 @@ class Walk:
             self.turned_away,
             self.merged,
             self.disputed,
+            self.taken_back,
             self.extended,
             self.rated,
             self.not_reached,

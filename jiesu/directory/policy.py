@@ -16,13 +16,13 @@ _Row = TypeVar("_Row", PolicyNumber, StageLimit)
 def policy(*, on: date) -> Policy:
     """Give all numbers in force on a day."""
     own = {row.number: row for row in _in_force(PolicyNumber.objects.order_by("valid_from"), on)}
-    least, calls = own.get(Number.LEAST_CASES), own.get(Number.CALLS)
+    least = own.get(Number.LEAST_CASES)
     return replace(
         SAMPLE,
         limits=limits(on=on),
         extensions=_extensions(own),
         samples=Samples(least.amount, least.basis) if least else SAMPLE.samples,
-        calls=Calls(calls.amount, calls.basis) if calls else SAMPLE.calls,
+        calls=_calls(own),
     )
 
 
@@ -50,6 +50,16 @@ def _limit(row: StageLimit) -> Limit:
         service=row.service.code if row.service else "",
         kind=row.appeal_kind,
     )
+
+
+def _calls(own: dict[str, PolicyNumber]) -> Calls:
+    """Give the sample with the city's numbers in it."""
+    given = SAMPLE.calls
+    if attempts := own.get(Number.CALLS):
+        given = replace(given, attempts=attempts.amount, basis=attempts.basis)
+    if apart := own.get(Number.CALLS_APART):
+        given = replace(given, apart=apart.amount)
+    return given
 
 
 def _extensions(own: dict[str, PolicyNumber]) -> Extensions:

@@ -72,13 +72,16 @@ class Action(StrEnum):
     ANSWER = "answer"
     MERGE = "merge"
     UNMERGE = "unmerge"
+    CORRECT = "correct"
     DISPATCH = "dispatch"
+    TAKE_BACK = "take_back"
     SIGN = "sign"
     OBJECT = "object"
     UPHOLD = "uphold"
     OVERRULE = "overrule"
     START = "start"
     EXTEND = "extend"
+    CONTACT = "contact"
     REPLY = "reply"
     RETURN = "return"
     NOTE_VIEW = "note_view"
@@ -110,9 +113,10 @@ def _row(  # noqa: PLR0913  (the columns of the table)
     met: tuple[Stage, ...] = (),
     started: tuple[Stage, ...] = (),
     stopped: bool = False,
+    ended: tuple[Stage, ...] = (),
     inputs: tuple[Input, ...] = (),
 ) -> Step[State, Action]:
-    clocks = Clocks(met, started, stopped)
+    clocks = Clocks(met, started, stopped, ended)
     return Step(state, action, to, frozenset(roles), f"work_order.{event}", told, clocks, inputs)
 
 
@@ -145,6 +149,8 @@ _STAFF, _NOTIFIED = Audience.STAFF, Audience.NOTIFIED
 _UNIT = (Role.HANDLER, Role.UNIT_HEAD)
 _ASKED = (Role.RESIDENT, Role.FOLLOW_UP)
 _EARLY = (State.REGISTERED, State.ACCEPTED)  # nothing is decided yet but whether to act
+_WITH_A_UNIT = (State.DISPATCHED, State.SIGNED, State.HANDLING)
+_TAKEN_IN = (Stage.ACCEPT, Stage.DISPATCH)  # who settles a matter at the desk owes no more of it
 # An open work order still owes somebody something.
 CLOSED = frozenset(
     {
@@ -179,22 +185,23 @@ _ROWS = (
     ) for early in _EARLY),
     *(_row(
         early, Action.REDIRECT, State.REDIRECTED, "redirected", Role.OPERATOR,
-        told=_NOTIFIED, stopped=True, inputs=(_ground(RedirectGround), _EXPLANATION),
+        told=_NOTIFIED, met=_TAKEN_IN, stopped=True,
+        inputs=(_ground(RedirectGround), _EXPLANATION),
     ) for early in _EARLY),
     *(_row(
         early, Action.ANSWER, State.ANSWERED, "answered", Role.OPERATOR,
-        told=_NOTIFIED, stopped=True, inputs=(_text("text"), _BASIS),
+        told=_NOTIFIED, met=_TAKEN_IN, stopped=True, inputs=(_text("text"), _BASIS),
     ) for early in _EARLY),
     *(_row(
         early, Action.MERGE, State.MERGED, "merged", Role.OPERATOR,
-        *([Role.DISPATCHER] if early is State.ACCEPTED else []), stopped=True,
+        *([Role.DISPATCHER] if early is State.ACCEPTED else []), met=_TAKEN_IN, stopped=True,
         inputs=(
             Input("into", InputKind.WORK_ORDER), _may_be("because", InputKind.LINE), _SHOWN,
         ),
     ) for early in _EARLY),
     _row(
         State.DECLINE_PROPOSED, Action.DECLINE, State.DECLINED, "declined", Role.REVIEWER,
-        told=_NOTIFIED, stopped=True,
+        told=_NOTIFIED, met=_TAKEN_IN, stopped=True,
     ),
     _row(
         State.DECLINE_PROPOSED, Action.KEEP, State.REGISTERED, "decline_refused", Role.REVIEWER,
@@ -204,6 +211,16 @@ _ROWS = (
         State.MERGED, Action.UNMERGE, State.REGISTERED, "unmerged", Role.OPERATOR, Role.RESIDENT,
         started=(Stage.ACCEPT,),
     ),
+
+    *(_row(
+        still, Action.CORRECT, still, "corrected", Role.OPERATOR, Role.DISPATCHER, Role.REVIEWER,
+        inputs=(
+            Input("service", InputKind.SERVICE),
+            Input("urgency", InputKind.CHOICE, choices=tuple(Urgency)),
+            _may_be("area", InputKind.AREA),
+            _text("reason"),
+        ),
+    ) for still in (State.ACCEPTED, State.OBJECTED, *_WITH_A_UNIT)),
 
     # Dispatch
     _row(
@@ -217,6 +234,10 @@ _ROWS = (
             _SHOWN,
         ),
     ),
+    *(_row(
+        at_unit, Action.TAKE_BACK, State.ACCEPTED, "taken_back", Role.DISPATCHER, Role.REVIEWER,
+        started=(Stage.DISPATCH,), ended=(Stage.SIGN,), inputs=(_text("reason"),),
+    ) for at_unit in _WITH_A_UNIT),
     _row(
         State.DISPATCHED, Action.SIGN, State.SIGNED, "signed", *_UNIT, met=(Stage.SIGN,),
     ),
@@ -242,13 +263,20 @@ _ROWS = (
         State.SIGNED, Action.START, State.HANDLING, "started", *_UNIT,
         inputs=(Input("contacted", InputKind.YES_NO),),
     ),
+    *(_row(
+        still, Action.CONTACT, still, "contacted", *_UNIT, met=(Stage.FIRST_CONTACT,),
+        inputs=(
+            Input("result", InputKind.CHOICE, choices=tuple(CallResult)),
+            _text("note", required=False),
+        ),
+    ) for still in (*_WITH_A_UNIT, State.REPLIED)),
     _row(
         State.HANDLING, Action.EXTEND, State.HANDLING, "extended", Role.UNIT_HEAD, told=_NOTIFIED,
         inputs=(Input("limit", InputKind.DURATION), _ground(ExtensionGround), _EXPLANATION),
     ),
     _row(
         State.HANDLING, Action.REPLY, State.REPLIED, "replied", *_UNIT, told=_NOTIFIED,
-        met=(Stage.FIRST_CONTACT, Stage.REPLY), started=(Stage.FOLLOW_UP,),
+        met=(Stage.REPLY,), started=(Stage.FOLLOW_UP,),
         inputs=(
             Input("outcome", InputKind.CHOICE, choices=CLAIMS),
             _text("text", Reader.APPELLANT),
@@ -268,7 +296,7 @@ _ROWS = (
     ),
     _row(
         State.REPLIED, Action.CONFIRM, State.COMPLETED, "confirmed", *_ASKED,
-        stopped=True, inputs=OPINION,
+        met=(Stage.FOLLOW_UP,), stopped=True, inputs=OPINION,
     ),
     _row(
         State.REPLIED, Action.DISPUTE, State.HANDLING, "disputed", *_ASKED,
@@ -276,7 +304,7 @@ _ROWS = (
     ),
     _row(
         State.REPLIED, Action.CLOSE_UNREACHED, State.COMPLETED, "closed_unreached", Role.FOLLOW_UP,
-        stopped=True,
+        met=(Stage.FOLLOW_UP,), stopped=True,
     ),
 
     # After the end
@@ -310,6 +338,7 @@ _BESIDE = {
     "appeal.received": Audience.NOTIFIED,
     "appeal.imported": Audience.APPELLANT,
     "appeal.joined": Audience.STAFF,
+    "appeal.joined_late": Audience.NOTIFIED,
     "appeal.left": Audience.STAFF,
     "appeal.protected": Audience.STAFF,
     "appeal.withdrawn": Audience.APPELLANT,

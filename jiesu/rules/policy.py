@@ -5,8 +5,9 @@ samples: they hold until a city's own rows take their place (`directory/policy.p
 sentences, letters and the reference read the numbers from here and say no number of their own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from jiesu.rules.timing.deadlines import Extensions, TimeLimit, Unit
 
@@ -89,10 +90,19 @@ class Samples:
 
 @dataclass(frozen=True)
 class Calls:
-    """How many calls in vain, at different hours, before somebody counts as unreachable."""
+    """How many calls in vain before somebody counts as unreachable, and hours between them."""
 
     attempts: int
+    apart: int
     basis: str
+
+    def in_vain(self, at: Iterable[datetime]) -> int:
+        """Count the calls, in order of time, that were made at hours that differ."""
+        counted: list[datetime] = []
+        for call in at:
+            if not counted or call - counted[-1] >= timedelta(hours=self.apart):
+                counted.append(call)
+        return len(counted)
 
 
 @dataclass(frozen=True)
@@ -157,7 +167,7 @@ SAMPLE = Policy(
     extensions=Extensions(3, TimeLimit(3, Unit.WORKING_DAYS), _OTHERS),
     # Below thirty, one more rating moves a unit's rate by more than three points.
     samples=Samples(30, f"{_OURS}: below it one more case moves a rate by over three points"),
-    calls=Calls(3, f"{_OURS}; Beijing's regulation (2021), article 23, asks for a call"),
+    calls=Calls(3, 2, f"{_OURS}; Beijing's regulation (2021), article 23, asks for a call"),
     uploads=Uploads(photos=5, megabytes=20, all_megabytes=104),
     texts=Texts(text=10_000, place=300, line=200),
 )

@@ -67,11 +67,12 @@ class Input:
 
 @dataclass(frozen=True)
 class Clocks:
-    """Which clocks a step meets and starts; `stopped` ends all that run."""
+    """Which clocks a step meets, starts, and ends unmet; `stopped` ends all that still run."""
 
     met: tuple[str, ...] = ()
     started: tuple[str, ...] = ()
     stopped: bool = False
+    ended: tuple[str, ...] = ()
 
 
 S = TypeVar("S", bound=StrEnum)

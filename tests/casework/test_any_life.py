@@ -68,6 +68,11 @@ def moves(city: "City", now: datetime) -> dict[str, "Callable[[WorkOrder, Appeal
         ),
         "uphold": lambda o, _a: dispatch.uphold(o, reasons=WORDS, actor=reviewer, now=now),
         "overrule": lambda o, _a: dispatch.overrule(o, reasons=WORDS, actor=reviewer, now=now),
+        "take back": lambda o, _a: dispatch.take_back(o, reason=WORDS, actor=reviewer, now=now),
+        "correct": lambda o, _a: dispatch.correct(
+            o, service=city.lights, urgency="general", reason=WORDS, **by
+        ),
+        "contact": lambda o, _a: handling.contact(o, result="reached", actor=head, now=now),
         "sign": lambda o, _a: handling.sign(o, actor=head, now=now),
         "start": lambda o, _a: handling.start(o, contacted=True, actor=head, now=now),
         "extend": lambda o, _a: handling.extend(
@@ -104,6 +109,9 @@ LAWFUL = {
     "object": Action.OBJECT,
     "uphold": Action.UPHOLD,
     "overrule": Action.OVERRULE,
+    "take back": Action.TAKE_BACK,
+    "correct": Action.CORRECT,
+    "contact": Action.CONTACT,
     "sign": Action.SIGN,
     "start": Action.START,
     "extend": Action.EXTEND,
@@ -159,7 +167,7 @@ def live(appeals: list[int], data: st.DataObject, city: "City", now: datetime) -
 
 def check(order: WorkOrder, promised: dict[int, datetime]) -> None:
     """Hold one work order to its promises."""
-    open_deadlines = Deadline.objects.filter(work_order=order, met_at__isnull=True)
+    open_deadlines = Deadline.running().filter(work_order=order)
     if State(order.state) in OPEN:
         assert order.due_at is not None, f"nothing is owed in {order.state}"
         assert order.due_at == min(one.due_at for one in open_deadlines)

@@ -1,7 +1,7 @@
 """One appeal through all stages, and the ways two people can meet on one work order."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -177,12 +177,15 @@ def test_silence_is_not_satisfaction(receive: Receive, city: "City", now: dateti
     appeal = receive()
     order = walk_to_reply(appeal, city, now)
     caller = city.staff(Role.FOLLOW_UP)
-    for _call in range(3):
+    for call in range(6):  # two and two within an hour: every second one counts
+        at = now + timedelta(hours=call // 2 * 2, minutes=call % 2 * 59)
         with pytest.raises(RefusedError):
-            follow_up.close_unreached(order, actor=caller, now=now)
+            follow_up.close_unreached(order, actor=caller, now=at)
         appeal.refresh_from_db()
-        follow_up.record_call(appeal, result="no_answer", actor=caller, now=now)
+        follow_up.record_call(appeal, result="no_answer", actor=caller, now=at)
         order.refresh_from_db()
-    follow_up.close_unreached(order, actor=caller, now=now)
+        if call == 4:
+            break
+    follow_up.close_unreached(order, actor=caller, now=now + timedelta(hours=5))
     appeal.refresh_from_db()
     assert (appeal.view, appeal.result_rating) == (View.NO_ANSWER, None)

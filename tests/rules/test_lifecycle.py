@@ -77,7 +77,8 @@ def test_every_row_names_who_and_leaves_an_event() -> None:
     for (state, action), one in TABLE.items():
         assert one.roles
         assert one.event.startswith("work_order.")
-        assert one.to is not state or action in {Action.EXTEND, Action.NOTE_VIEW}
+        stays = {Action.EXTEND, Action.NOTE_VIEW, Action.CORRECT, Action.CONTACT}
+        assert (one.to is state) == (action in stays)
 
 
 def test_a_row_holds_who_may_and_the_event() -> None:
@@ -116,8 +117,10 @@ def test_a_refusal_names_what_is_open_instead() -> None:
 
 
 def test_buttons_come_in_the_order_of_the_table() -> None:
-    assert TABLE.open_actions(State.DISPATCHED, Role.UNIT_HEAD) == (Action.SIGN, Action.OBJECT)
-    assert TABLE.open_actions(State.DISPATCHED, Role.HANDLER) == (Action.SIGN,)
+    may = TABLE.open_actions
+    assert may(State.DISPATCHED, Role.UNIT_HEAD) == (Action.SIGN, Action.OBJECT, Action.CONTACT)
+    assert may(State.DISPATCHED, Role.HANDLER) == (Action.SIGN, Action.CONTACT)
+    assert may(State.DISPATCHED, Role.DISPATCHER) == (Action.CORRECT, Action.TAKE_BACK)
     assert TABLE.open_actions(State.WITHDRAWN, Role.RESIDENT) == ()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from jiesu.casework.models import Promise, Recorded
 from jiesu.directory import policy
@@ -22,11 +22,12 @@ def day_of(moment: datetime) -> date:
 
 
 def turn(thing: Recorded, clocks: Clocks, *, now: datetime) -> dict[str, Any]:
-    """Meet, start and stop clocks; give the changes of the thing that follow from it."""
+    """Meet, end and start clocks; give the changes of the thing that follow from it."""
     if clocks == Clocks():
         return {}
-    met = _unmet(thing) if clocks.stopped else _unmet(thing).filter(stage__in=clocks.met)
-    met.update(met_at=now)
+    _unmet(thing).filter(stage__in=clocks.met).update(met_at=now)
+    over = _unmet(thing) if clocks.stopped else _unmet(thing).filter(stage__in=clocks.ended)
+    over.update(ended_at=now)
     for stage in clocks.started:
         _start(thing, Stage(stage), now)
     changes: dict[str, Any] = {"due_at": next_due(thing)}
@@ -41,7 +42,7 @@ def next_due(thing: Recorded) -> datetime | None:
 
 
 def _unmet(thing: Recorded) -> QuerySet[Promise]:
-    return thing.clocks().filter(met_at__isnull=True)
+    return thing.clocks().filter(met_at__isnull=True, ended_at__isnull=True)
 
 
 def _start(thing: Recorded, stage: Stage, now: datetime) -> None:
@@ -72,9 +73,22 @@ def move(given: Promise, due: datetime, *, now: datetime) -> None:
     _row(given).update(due_at=due, remind_at=remind_at(due, now), reminded_at=None)
 
 
+def recompute(thing: Recorded, *, now: datetime) -> dict[str, Any]:
+    """Set what still runs by the law of its beginning for the matter as it is now.
+
+    The first due time stays beside the new one; what was extended stays as it was granted. Gives
+    the changes of the thing that follow.
+    """
+    for one in _unmet(thing).filter(due_at=F("original_due_at")):
+        due = due_at(Stage(one.stage), thing.matter(), now=one.started_at)
+        if due != one.due_at:
+            move(one, due, now=now)
+    return {"due_at": next_due(thing)}
+
+
 def mark(given: Promise, field: str, *, now: datetime) -> bool:
     """Mark a running clock as reminded or overdue; only the first who comes does."""
-    unmarked = _row(given).filter(met_at__isnull=True, **{field: None})
+    unmarked = _row(given).filter(met_at__isnull=True, ended_at__isnull=True, **{field: None})
     return bool(unmarked.update(**{field: now}))
 
 

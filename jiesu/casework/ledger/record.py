@@ -56,7 +56,7 @@ def apply(  # noqa: PLR0913  (one door: what, on what, by whom, when, and its tr
             rule = thing.table.rule_for(thing.state, action, role)
         except NotAllowedError:
             continue
-        turned = clock.turn(thing, clocks or rule.clocks, now=at)
+        turned = clock.turn(thing, rule.clocks if clocks is None else clocks, now=at)
         fields = {**(changes or {}), **turned, "state": rule.to}
         if rule.to != thing.state:
             fields["state_since"] = at

@@ -3,7 +3,7 @@
 A room's own things, promises and words are subclasses, each with its own foreign key.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
@@ -59,7 +59,10 @@ class Recorded(models.Model):
 
 
 class Promise(models.Model):
-    """One promise of time; `original_due_at` stays when an extension moves `due_at`."""
+    """One promise of time; `original_due_at` stays when an extension moves `due_at`.
+
+    It runs until it is met, or ends unmet because nobody owes it any more.
+    """
 
     OF: ClassVar[str]  # the foreign key to the thing it is about
 
@@ -69,6 +72,7 @@ class Promise(models.Model):
     original_due_at = models.DateTimeField()
     remind_at = models.DateTimeField(help_text="When a fifth of the time is left.")
     met_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     overdue_at = models.DateTimeField(null=True, blank=True)
 
@@ -76,6 +80,11 @@ class Promise(models.Model):
         """A base without a table of its own."""
 
         abstract = True
+
+    @classmethod
+    def running(cls) -> "models.QuerySet[Self]":
+        """Give those that are still owed."""
+        return cls._default_manager.filter(met_at__isnull=True, ended_at__isnull=True)
 
     @property
     def thing(self) -> Recorded:

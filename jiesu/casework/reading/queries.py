@@ -156,5 +156,7 @@ _WITH_REPLY = frozenset({"work_order.replied", "work_order.answered"})
 def reply_due(work_order: WorkOrder, *, actor: Actor) -> datetime | None:
     """Give the date by which a reply is promised now; None before dispatch and after the reply."""
     mine = Deadline.objects.filter(work_order__in=gate.orders(actor=actor).values("pk"))
-    running = mine.filter(work_order=work_order, stage=Stage.REPLY, met_at__isnull=True)
+    running = mine.filter(
+        work_order=work_order, stage=Stage.REPLY, met_at__isnull=True, ended_at__isnull=True
+    )
     return running.values_list("due_at", flat=True).first()

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from jiesu.casework.assist import duty_list, suggestions
 from jiesu.casework.errors import InvalidError, RefusedError
-from jiesu.casework.ledger import record
+from jiesu.casework.ledger import clock, record
 from jiesu.casework.models import Objection, WorkOrder
 from jiesu.casework.texts import required
-from jiesu.directory.models import Unit
+from jiesu.directory.models import Area, Service, Unit, Urgency
 from jiesu.directory.people import Actor
 from jiesu.rules.dispatching import dispatch as law
 from jiesu.rules.grounds import ObjectionGround
@@ -59,6 +59,50 @@ def _check(against: Sequence[law.Concern], reason: str) -> None:
         raise InvalidError(
             {"reason": _("The duty list does not give this matter to this unit: write why.")}
         )
+
+
+@transaction.atomic
+def take_back(work_order: WorkOrder, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Take a matter from its unit, to be dispatched anew; the reply's clock runs on."""
+    payload = {"unit": work_order.lead_unit.code if work_order.lead_unit else ""}
+    entry = record.apply(
+        work_order,
+        Action.TAKE_BACK,
+        actor=actor,
+        now=now,
+        changes={"lead_unit": None, "designated": False},
+        payload=payload,
+    )
+    work_order.support_units.clear()
+    record.explain(work_order, entry, required(reason, "reason"))
+
+
+@transaction.atomic
+def correct(  # noqa: PLR0913  (what was taken in wrongly, and why it is changed)
+    work_order: WorkOrder,
+    *,
+    service: Service,
+    urgency: str,
+    area: Area | None = None,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Correct what it is about, how urgent it is and where; clocks that run are set anew by it."""
+    if urgency not in Urgency.values:
+        raise InvalidError({"urgency": _("Choose how urgent it is.")})
+    work_order.urgency, work_order.service = urgency, service  # by which the clocks are set
+    changes = {
+        "service": service,
+        "urgency": urgency,
+        "area": area or work_order.area,
+        **clock.recompute(work_order, now=now),
+    }
+    payload = {"service": service.code, "urgency": urgency}
+    entry = record.apply(
+        work_order, Action.CORRECT, actor=actor, now=now, changes=changes, payload=payload
+    )
+    record.explain(work_order, entry, required(reason, "reason"))
 
 
 @transaction.atomic

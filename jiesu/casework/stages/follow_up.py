@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jiesu.casework.errors import InvalidError, RefusedError
@@ -173,14 +174,21 @@ def record_call(
 def close_unreached(work_order: WorkOrder, *, actor: Actor, now: datetime) -> None:
     """Complete after enough calls in vain; those not reached never count as satisfied."""
     waiting = work_order.appeals.filter(view=View.NOT_ASKED, withdrawn_at__isnull=True)
-    least = policy(on=clock.day_of(now)).calls.attempts
-    short = [a for a in waiting if a.follow_ups.filter(result="no_answer").count() < least]
-    if short:
-        sentence = _("Call every appellant {count} times at different hours before closing.")
-        raise RefusedError(sentence.format(count=least))
+    calls = policy(on=clock.day_of(now)).calls
+    if any(calls.in_vain(_unanswered(appeal)) < calls.attempts for appeal in waiting):
+        sentence = _(
+            "Call every appellant {count} times before closing, each {hours} hours after the last "
+            "at the least."
+        )
+        raise RefusedError(sentence.format(count=calls.attempts, hours=calls.apart))
     appeals.amend(waiting, view=View.NO_ANSWER)
     changes = {"completed_at": now}
     record.apply(work_order, Action.CLOSE_UNREACHED, actor=actor, now=now, changes=changes)
+
+
+def _unanswered(appeal: Appeal) -> QuerySet[FollowUp, datetime]:
+    calls = appeal.follow_ups.filter(result=CallResult.NO_ANSWER).order_by("at")
+    return calls.values_list("at", flat=True)
 
 
 @transaction.atomic

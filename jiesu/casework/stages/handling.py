@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jiesu.casework.errors import RefusedError
+from jiesu.casework.errors import InvalidError, RefusedError
 from jiesu.casework.ledger import clock, record
 from jiesu.casework.ledger.events import Payload
 from jiesu.casework.models import Deadline, Extension, WorkOrder
@@ -17,6 +17,7 @@ from jiesu.directory.people import Actor
 from jiesu.directory.policy import policy
 from jiesu.rules.grounds import ExtensionGround
 from jiesu.rules.lifecycle import Action
+from jiesu.rules.outcomes import CallResult
 from jiesu.rules.policy import Extensions
 from jiesu.rules.steps import Clocks
 from jiesu.rules.timing import deadlines
@@ -42,6 +43,26 @@ def start(work_order: WorkOrder, *, contacted: bool, actor: Actor, now: datetime
         payload={"contacted": contacted},
         clocks=Clocks(met),
     )
+
+
+@transaction.atomic
+def contact(
+    work_order: WorkOrder, *, result: str, note: str = "", actor: Actor, now: datetime
+) -> None:
+    """Write down a call to the appellant; only one that reached them keeps the promise (F1.15)."""
+    if result not in set(CallResult):
+        raise InvalidError({"result": _("Say what came of the call.")})
+    reached = result == CallResult.REACHED
+    entry = record.apply(
+        work_order,
+        Action.CONTACT,
+        actor=actor,
+        now=now,
+        payload={"result": result},
+        clocks=None if reached else Clocks(),
+    )
+    if note.strip():
+        record.explain(work_order, entry, required(note, "note"))
 
 
 @transaction.atomic
@@ -91,7 +112,7 @@ def _moved(deadline: Deadline, limit: deadlines.TimeLimit, given: Extensions) ->
 
 
 def _running_reply(work_order: WorkOrder, now: datetime) -> Deadline:
-    deadline = work_order.deadlines.filter(stage=Stage.REPLY, met_at__isnull=True).first()
+    deadline = Deadline.running().filter(work_order=work_order, stage=Stage.REPLY).first()
     if deadline is None or deadline.due_at < now:
         raise RefusedError(_("More time can be asked only before the reply is due."))
     return deadline

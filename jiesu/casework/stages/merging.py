@@ -11,7 +11,7 @@ from jiesu.casework.errors import RefusedError
 from jiesu.casework.ledger import appeals, record
 from jiesu.casework.models import Appeal, Merge, WorkOrder
 from jiesu.directory.people import Actor
-from jiesu.rules.lifecycle import OPEN, Action, Outcome
+from jiesu.rules.lifecycle import OPEN, Action, Outcome, State
 
 
 @transaction.atomic
@@ -48,9 +48,10 @@ def merge(  # noqa: PLR0913  (what goes where, why, by whom)
 
 def _join(appeal: Appeal, into: WorkOrder, *, actor: Actor, now: datetime) -> None:
     appeals.amend(appeal, work_order=into)
+    late = into.state == State.REPLIED  # the reply went out before this appellant came
     record.note(
         into,
-        "appeal.joined",
+        "appeal.joined_late" if late else "appeal.joined",
         actor=actor,
         now=now,
         appeal=appeal,

@@ -29,8 +29,7 @@ def mark_due(*, now: datetime) -> int:
 
 
 def _mark_due(kind: type[Promise], now: datetime) -> int:
-    owed = kind._default_manager.filter(met_at__isnull=True)  # noqa: SLF001  (a model's own manager)
-    running = owed.select_related(kind.OF)
+    running = kind.running().select_related(kind.OF)
     overdue = running.filter(overdue_at__isnull=True, due_at__lt=now)
     soon = running.filter(reminded_at__isnull=True, remind_at__lte=now, due_at__gte=now)
     return _mark(overdue, "overdue", now) + _mark(soon, "reminded", now)

@@ -24,6 +24,7 @@ FIELDS: dict[str, Words] = {
     "into": Words(_("Earlier work order")),
     "because": Words(_("Why they are the same")),
     "unit": Words(_("Unit")),
+    "note": Words(_("What the call brought")),
     "support_units": Words(_("Units that help")),
     "reason": Words(_("Reason")),
     "proposed_unit": Words(_("Whose duty it is instead")),

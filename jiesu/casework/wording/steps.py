@@ -15,6 +15,9 @@ ACTIONS: dict[str, Words] = {
     Action.MERGE: Words(_("Merge into an earlier one")),
     Action.UNMERGE: Words(_("Take out of the merge")),
     Action.DISPATCH: Words(_("Dispatch")),
+    Action.TAKE_BACK: Words(_("Take it back from the unit")),
+    Action.CORRECT: Words(_("Correct service, urgency or area")),
+    Action.CONTACT: Words(_("Note a call to the appellant")),
     Action.SIGN: Words(_("Sign for it")),
     Action.OBJECT: Words(_("Object")),
     Action.UPHOLD: Words(_("Uphold the objection")),
@@ -42,6 +45,11 @@ EVENTS: dict[str, Words] = {
         appellant=_("It was taken over from an earlier system."),
     ),
     "appeal.joined": Words(_("Another appeal was merged into this one")),
+    "appeal.joined_late": Words(
+        _("Another appeal was merged into this one after the reply; its appellant was told of it"),
+        appellant=_("Others reported the same before, and the unit has replied already."),
+        letter=_("Others reported the same before, and the unit in charge has replied."),
+    ),
     "appeal.left": Words(_("A merged appeal was taken out again")),
     "appeal.protected": Words(_("The appellant was pressed; the unit no longer sees who it is")),
     "appeal.withdrawn": Words(
@@ -87,6 +95,18 @@ EVENTS: dict[str, Words] = {
         _("Dispatched"),
         appellant=_("It was sent to the unit in charge: {unit}."),
         letter=_("Your appeal was given to the unit in charge."),
+    ),
+    "work_order.taken_back": Words(
+        _("Taken back from the unit, to be dispatched anew"),
+        appellant=_("The hotline took it back and gives it to another unit."),
+    ),
+    "work_order.corrected": Words(
+        _("Service, urgency or area corrected"),
+        appellant=_("The hotline corrected what it is about, where or how urgent it is."),
+    ),
+    "work_order.contacted": Words(
+        _("The unit called the appellant"),
+        appellant=_("The unit in charge noted that it called you."),
     ),
     "work_order.signed": Words(
         _("Signed for by the unit"),

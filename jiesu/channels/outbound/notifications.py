@@ -54,7 +54,10 @@ def _guarded() -> list[str]:
 
 def _words(occurrence: Occurrence, appeal: Appeal) -> list[str]:
     """Give the reply or the explanation that was written with the step."""
-    for line in queries.timeline(appeal.work_order, actor=Actor.resident(appeal.pk)):
+    told = queries.timeline(appeal.work_order, actor=Actor.resident(appeal.pk))
+    if occurrence.event == "appeal.joined_late":
+        return [line.reply.text for line in told if line.reply][-1:]
+    for line in told:
         if line.entry.pk == occurrence.log_id:
             written = (line.reply, line.extension, line.note)
             texts = [

@@ -50,10 +50,16 @@ def _notify(occurrence: Occurrence, messengers: Sequence[Messenger]) -> None:
     waiting = [
         reason
         for appeal in access.appellants(occurrence.thing_id, actor=Actor.system())
+        if _concerns(occurrence, appeal)
         for reason in _tell(occurrence, appeal, messengers)
     ]
     if waiting:
         raise NotAllToldError(", ".join(waiting))
+
+
+def _concerns(occurrence: Occurrence, appeal: Appeal) -> bool:
+    """Tell whether it happened to this appellant: to all of the work order, or to them alone."""
+    return not occurrence.event.startswith("appeal.") or occurrence.appeal_id == appeal.pk
 
 
 def _tell(occurrence: Occurrence, appeal: Appeal, messengers: Sequence[Messenger]) -> Iterator[str]:

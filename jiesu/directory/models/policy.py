@@ -63,6 +63,7 @@ class Number(models.TextChoices):
     EXTENSION_EACH = "extension_each", _("time that one extension gives, at the most")
     LEAST_CASES = "least_cases", _("cases that a rate needs to be compared")
     CALLS = "calls", _("calls in vain before an appellant counts as unreachable")
+    CALLS_APART = "calls_apart", _("hours between two such calls, at the least")
 
 
 class PolicyNumber(Validity):

@@ -35,7 +35,7 @@ class Story:
     @property
     def contacted_at(self) -> datetime | None:
         """When the unit first spoke to the appellant; closing a clock alone is no contact."""
-        spoken = self.at["started"] + self.at["replied"]
+        spoken = self.at["started"] + self.at["contacted"]
         return self.contact_met_at if self.contact_met_at in spoken else None
 
     @property

@@ -35,5 +35,6 @@ def numbers() -> list[Sample]:
         Number.EXTENSION_EACH: (time_limit(extensions.each), extensions.basis),
         Number.LEAST_CASES: (str(least.least), least.basis),
         Number.CALLS: (str(calls.attempts), calls.basis),
+        Number.CALLS_APART: (str(calls.apart), calls.basis),
     }
     return [Sample(str(number.label), *amounts[number]) for number in Number]

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.http import HttpResponse
 
-from jiesu.casework.models import Appeal, Merge, ViewLog, WorkOrder
+from jiesu.casework.models import Appeal, FollowUp, Merge, ViewLog, WorkOrder
 from jiesu.casework.stages import follow_up
 from jiesu.casework.stages.follow_up import Opinion
 from jiesu.directory.models import RoleGrant
@@ -250,6 +251,11 @@ def test_three_calls_in_vain_close_without_counting_as_satisfied(
     assert early.status_code == 403
     for _call in range(3):
         press(Role.FOLLOW_UP, order, "call", appeal=appeal.pk, result="no_answer")
+    # Row 42: three calls in a minute are one.
+    at_once = press(Role.FOLLOW_UP, order, "close_unreached")
+    assert at_once.status_code == 403
+    for hours, call in enumerate(FollowUp.objects.order_by("pk")):
+        FollowUp.objects.filter(pk=call.pk).update(at=call.at - timedelta(hours=2 * (3 - hours)))
     press(Role.FOLLOW_UP, order, "close_unreached")
     appeal.refresh_from_db()
     assert (state_of(order), appeal.view, appeal.result_rating) == (
