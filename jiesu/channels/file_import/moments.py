@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from jiesu.channels.file_import.cells import Cell, as_text
-from jiesu.channels.numbers import decimal
+from jiesu.rules.numbers import decimal
 from jiesu.rules.timing.plausible import Bounds
 
 ISO = "iso"

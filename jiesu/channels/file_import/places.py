@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from jiesu.channels.numbers import decimal
+from jiesu.rules.numbers import decimal
 
 
 class Point(NamedTuple):

@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from jiesu.rules.numbers import row_id
+
 _HEADER = ("line", "verdict", "why", "row")
 _LONGEST = 200_000  # characters of a row; a reader of CSV takes no cell of any length
 
@@ -38,7 +40,7 @@ class RejectsFile:
             self.path.open(encoding="utf-8-sig", errors="backslashreplace", newline="") as stream,
         ):
             for row in csv.reader(stream):
-                if len(row) == len(_HEADER) and row[0].isdecimal():
+                if len(row) == len(_HEADER) and row_id(row[0]):
                     yield Refused(int(row[0]), *row[1:])
 
     def replace(self, refused: Iterable[Refused]) -> None:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from jiesu.casework.reading import public
 from jiesu.casework.texts import clean
-from jiesu.channels.numbers import whole
 from jiesu.channels.open311.formats import Open311Error
 from jiesu.channels.open311.records import UNCLASSIFIED
 from jiesu.directory.lookup import choices
+from jiesu.rules.numbers import whole
 
 SPAN = timedelta(days=90)
 MOST = 1_000  # requests in one answer

@@ -15,11 +15,11 @@ from jiesu.casework.stages.intake import Submission
 from jiesu.casework.texts import clean, one_line
 from jiesu.channels import photos
 from jiesu.channels.models import ApiKey
-from jiesu.channels.numbers import decimal
 from jiesu.channels.open311.formats import Open311Error
 from jiesu.directory.lookup import choices
 from jiesu.directory.models import Service
 from jiesu.directory.people import Actor
+from jiesu.rules.numbers import decimal
 from jiesu.rules.policy import SAMPLE
 
 CHANNEL = "open311"

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jiesu.casework.reading import log_reader
 from jiesu.casework.stages import oversight
+from jiesu.rules.numbers import row_id
 from jiesu.rules.roles import Permission
 from jiesu.rules.tables import TABLES
 from jiesu.web.actors import Request, requires
 from jiesu.web.console.frame import page
 
 _PAGE = 100
-_TOO_LONG = 19  # digits that no number of a database has
 
 
 @require_GET
@@ -24,7 +24,7 @@ def log(request: Request) -> HttpResponse:
     """Show the log, the latest first, or that of one thing with what it hangs on."""
     chains = list(TABLES)
     chain, asked = request.GET.get("chain", chains[0]), request.GET.get("thing", "")
-    thing = int(asked) if asked.isdigit() and len(asked) < _TOO_LONG else None
+    thing = row_id(asked)
     entries = log_reader.entries(chain, thing, actor=request.actor)
     context = {
         "page": Paginator(entries, _PAGE).get_page(request.GET.get("page")),

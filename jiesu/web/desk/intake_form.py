@@ -12,6 +12,7 @@ from jiesu.casework.kinds import Kind, Secrecy
 from jiesu.casework.stages.intake import Submission
 from jiesu.directory.lookup import choices
 from jiesu.directory.models import Urgency
+from jiesu.rules.numbers import row_id
 from jiesu.web.orders.fields import PickField
 from jiesu.web.orders.step_fields import WordsField
 
@@ -98,6 +99,6 @@ class IntakeForm(forms.Form):
 
 def _then(value: str) -> Then:
     what, _colon, into = value.partition(":")
-    if what == MERGE and into.isdecimal():
-        return Then(MERGE, int(into))
+    if what == MERGE and (order := row_id(into)):
+        return Then(MERGE, order)
     return Then(what if what in {ACCEPT, ANSWER} else REGISTER)

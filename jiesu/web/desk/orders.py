@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from jiesu.casework.reading import access, queries
 from jiesu.casework.reading.rows import WorkOrder
 from jiesu.rules.lifecycle import Action
+from jiesu.rules.numbers import row_id
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 from jiesu.web.desk import page
@@ -50,8 +51,8 @@ def _onward(request: Request, done: WorkOrder, queue: str) -> HttpResponse:
     if not queue:
         return redirect("desk_order", done.pk)
     waiting = queries.queue(queue, actor=request.actor)
-    wanted = request.POST.get("next", "")
-    following = waiting.filter(pk=wanted).first() if wanted.isdecimal() else None
+    wanted = row_id(request.POST.get("next", ""))
+    following = waiting.filter(pk=wanted).first() if wanted else None
     following = following or waiting.exclude(pk=done.pk).first()
     if following is None:
         return redirect("desk_queue", queue)

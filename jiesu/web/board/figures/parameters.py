@@ -5,6 +5,7 @@ from datetime import date
 
 from jiesu.insight.spans import ends_on
 from jiesu.insight.storage.results import About
+from jiesu.rules.numbers import whole
 
 
 def day_of(text: str | None) -> date | None:
@@ -17,7 +18,10 @@ def day_of(text: str | None) -> date | None:
 
 def number(text: str | None, allowed: Container[int], otherwise: int) -> int:
     """Read one of the numbers allowed, else give `otherwise`."""
-    chosen = int(text) if text and text.isascii() and text.isdigit() else otherwise
+    try:
+        chosen = whole(text or "", least=0, most=100_000)
+    except ValueError:
+        return otherwise
     return chosen if chosen in allowed else otherwise
 
 

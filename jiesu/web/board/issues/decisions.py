@@ -14,6 +14,7 @@ from jiesu.casework.issues import decisions
 from jiesu.casework.issues.decisions import Mined
 from jiesu.insight import registry
 from jiesu.insight.reporting import figures
+from jiesu.rules.numbers import row_id
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 
@@ -51,7 +52,7 @@ def _dismiss(request: Request, number: int) -> None:
 
 
 def _merge(request: Request, number: int) -> None:
-    others = [int(one) for one in request.POST.getlist("group") if one.isdigit()]
+    others = [found for one in request.POST.getlist("group") if (found := row_id(one))]
     groups = [_members(request, one) for one in (number, *others)]
     if len(groups) < 2 or not all(groups):  # noqa: PLR2004  (one alone is merged with nothing)
         raise InvalidError({"group": _("Choose at least one other group to merge with.")})
@@ -61,7 +62,7 @@ def _merge(request: Request, number: int) -> None:
 
 def _split(request: Request, number: int) -> None:
     members = _members(request, number)
-    chosen = {int(one) for one in request.POST.getlist("appeal") if one.isdigit()}
+    chosen = set(map(row_id, request.POST.getlist("appeal")))
     apart = [one for one in members if one in chosen]
     if not apart or len(apart) == len(members):
         raise InvalidError({"appeal": _("Mark the appeals that do not belong here, but not all.")})

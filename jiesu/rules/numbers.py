@@ -5,7 +5,7 @@ import re
 _DECIMAL = re.compile(
     r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d{1,3})?|nan|inf(?:inity)?)", re.ASCII | re.IGNORECASE
 )
-_LONGEST = 9  # digits of a whole number
+_LONGEST = 18  # digits of a whole number; no row of a database has a longer one
 
 
 def decimal(text: str) -> float:
@@ -27,3 +27,11 @@ def whole(text: str, *, least: int, most: int) -> int:
     if not least <= found <= most:
         raise ValueError(text[:40])
     return found
+
+
+def row_id(text: str) -> int | None:
+    """Read the number of a row of the database, or nothing where it can be none."""
+    try:
+        return whole(text, least=1, most=10**_LONGEST - 1)
+    except ValueError:
+        return None
