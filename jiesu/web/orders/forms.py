@@ -18,11 +18,10 @@ from jiesu.casework.stages.attachments import Photo
 from jiesu.casework.texts import clean
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import TABLE, Action
-from jiesu.rules.numbers import row_id
 from jiesu.rules.steps import Input, InputKind
 from jiesu.web.orders.step_fields import field_for
 
-_MOST_SHOWN = 100  # suggestions on a page
+_MOST_SHOWN, _LONGEST_ID = 100, 19  # suggestions on a page; digits of a number that fits
 # The key that opens a step, and whether it is what is usually done next: then it stands on top.
 _KEYS = {
     Action.ACCEPT: "a",
@@ -100,7 +99,7 @@ class StepForm(forms.Form):
     def shown(self) -> list[int]:
         """Give the suggestions that stood on the page, by their ids."""
         told = str(self.data.get("suggestions", "")).split(",")[:_MOST_SHOWN]
-        return [found for one in told if (found := row_id(one))]
+        return [int(one) for one in told if one.isdecimal() and len(one) < _LONGEST_ID]
 
     def given(self) -> dict[str, Any]:
         """Give what was entered, as the stage takes it."""
