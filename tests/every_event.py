@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localtime
+
 from jiesu.casework.issues import decisions, projects
 from jiesu.casework.issues.projects import Plan
 from jiesu.casework.models import Appeal, WorkOrder
 from jiesu.casework.stages import (
     declining,
+    directory_changes,
     dispatch,
     follow_up,
     handling,
@@ -20,6 +23,7 @@ from jiesu.casework.stages import (
 from jiesu.casework.stages.backfilling import backfill
 from jiesu.casework.stages.backfilling.backfill import HistoryRow
 from jiesu.casework.stages.follow_up import Opinion
+from jiesu.directory.models import CalendarDay
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Role
 from jiesu.rules.timing.deadlines import TimeLimit, Unit
@@ -178,6 +182,13 @@ class Walk:
         projects.reach(milestone, **analyst)
         projects.end(project, **analyst)
 
+    def rescheduled(self) -> None:
+        self.accepted()
+        for ahead in range(10):
+            day = localtime(self.now).date() + timedelta(days=ahead)
+            CalendarDay.objects.create(date=day, kind="holiday")
+        assert list(directory_changes.set_clocks_anew(now=self.now))
+
     def overdue(self) -> None:
         self.handled()
         for days in range(1, 15):
@@ -197,6 +208,7 @@ class Walk:
             self.answered,
             self.of_the_past,
             self.of_one_issue,
+            self.rescheduled,
             self.overdue,
         ):
             way()

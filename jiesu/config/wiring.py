@@ -8,7 +8,7 @@ from jiesu import insight
 from jiesu.casework.assist import suggester
 from jiesu.casework.ledger import audit, outbox
 from jiesu.casework.ledger.outbox import Subscriber
-from jiesu.casework.stages import oversight
+from jiesu.casework.stages import directory_changes, oversight
 from jiesu.channels.base import Channel
 from jiesu.channels.file_import import channel as file_import
 from jiesu.channels.open311 import channel as open311
@@ -16,6 +16,7 @@ from jiesu.channels.outbound import mail, notifications
 from jiesu.channels.outbound.notifying import Messenger, notifier
 from jiesu.channels.rest import channel as rest
 from jiesu.config import insight_jobs
+from jiesu.directory import consequences
 from jiesu.insight import registry
 from jiesu.insight.registry import Analysis
 
@@ -83,10 +84,11 @@ if insight.INSTALLED:
 
 
 def plug_in() -> None:
-    """Make known the subscribers to the outbox, the think tank to casework, and it its analyses."""
+    """Make every room known to those below it that it listens to or helps."""
     for subscriber in SUBSCRIBERS:
         outbox.plug(subscriber)
     for analysis in ANALYSES:
         registry.plug(analysis)
+    consequences.plug(directory_changes.follow)
     if insight.INSTALLED:
         suggester.plug(insight_jobs.suggester)

@@ -50,6 +50,9 @@ def _print(chosen: list[tuple[str, Path]], reports: list[importing.Report]) -> N
         for line in report.refused:
             console.print(f"{path.name}:{line.number}: {line.sentence}", style="red")
     console.print(table)
+    for report in reports:
+        for sentence in report.consequences:
+            console.print(sentence, markup=False)
 
 
 def _in_order(paths: tuple[Path, ...]) -> list[tuple[str, Path]]:

@@ -9,6 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from jiesu.directory import consequences
 from jiesu.directory.files import name_columns
 from jiesu.directory.files.cells import TABLES, Cells, cell, cells, columns, key_of
 from jiesu.directory.files.import_rows import KINDS
@@ -105,15 +106,15 @@ class Change:
 
 
 @transaction.atomic
-def store(change: Change, *, by_id: int | None, now: datetime) -> Fate:
-    """Store a change and write it down; raises `CellsError`."""
+def store(change: Change, *, by_id: int | None, now: datetime) -> list[str]:
+    """Store a change and write it down; say what follows from it. Raises `CellsError`."""
     before = _before(change)
-    fate = _stored(change, now)
-    if fate != "same":
-        after = {name: cell for name, cell in change.cells.items() if cell}
-        key = key_of(change.kind, after)
-        write_down(change.kind, key, before=before, after=after, by_id=by_id, now=now)
-    return fate
+    if _stored(change, now) == "same":
+        return []
+    after = {name: cell for name, cell in change.cells.items() if cell}
+    key = key_of(change.kind, after)
+    made = write_down(change.kind, key, before=before, after=after, by_id=by_id, now=now)
+    return consequences.follow([made], now=now)
 
 
 def _before(change: Change) -> Cells:
@@ -149,20 +150,24 @@ def _column(place: tuple[int | str, ...]) -> str:
 
 def write_down(  # noqa: PLR0913  (all that a record holds)
     kind: str, key: str, *, before: Cells, after: Cells, by_id: int | None, now: datetime
-) -> None:
+) -> DirectoryChange:
     """Put a change on record."""
-    DirectoryChange.objects.create(
+    return DirectoryChange.objects.create(
         kind=kind, key=key[:200], before=before, after=after, by_id=by_id, at=now
     )
 
 
 @transaction.atomic
-def remove_day(pk: int, *, by_id: int | None, now: datetime) -> None:
-    """Make a day of the calendar an ordinary one again: the only row that is ever taken away."""
+def remove_day(pk: int, *, by_id: int | None, now: datetime) -> list[str]:
+    """Make a day of the calendar an ordinary one again: the only row that is ever taken away.
+
+    Gives what follows from it, in sentences.
+    """
     day = CalendarDay.objects.get(pk=pk)
     before = cells("calendar", day)
-    write_down("calendar", str(day.date), before=before, after={}, by_id=by_id, now=now)
+    made = write_down("calendar", str(day.date), before=before, after={}, by_id=by_id, now=now)
     day.delete()
+    return consequences.follow([made], now=now)
 
 
 def changes() -> QuerySet[DirectoryChange]:

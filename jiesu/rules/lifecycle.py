@@ -346,6 +346,7 @@ _BESIDE = {
     "follow_up.attempted": Audience.APPELLANT,
     "work_order.reminded": Audience.STAFF,
     "work_order.overdue": Audience.STAFF,
+    "work_order.rescheduled": Audience.APPELLANT,
     "work_order.joined_issue": Audience.STAFF,
     "work_order.left_issue": Audience.STAFF,
 }

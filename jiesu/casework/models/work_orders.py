@@ -121,6 +121,10 @@ class Deadline(Promise):
     def __str__(self) -> str:
         return f"{self.work_order_id} {self.stage}"
 
+    def was_extended(self) -> bool:
+        """Tell whether more time was granted."""
+        return self.extensions.exists()
+
 
 class Extension(models.Model):
     """More time, with its ground; a new due date beside the first (F1.15)."""

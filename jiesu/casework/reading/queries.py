@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from jiesu.casework.ledger import record
 from jiesu.casework.ledger.entries import lines_of
@@ -24,15 +24,16 @@ from jiesu.rules.lifecycle import OPEN, TABLE, Action, State
 from jiesu.rules.steps import Audience
 from jiesu.rules.visibility import Listener
 
-# Queue → the state whose work orders wait in it.
-QUEUES: dict[str, State] = {
-    "acceptance": State.REGISTERED,
-    "dispatch": State.ACCEPTED,
-    "objections": State.OBJECTED,
-    "follow_up": State.REPLIED,
-    "declines": State.DECLINE_PROPOSED,
-}
 UNIT_STATES = (State.DISPATCHED, State.SIGNED, State.HANDLING)
+# Queue → which work orders wait in it.
+QUEUES: dict[str, Q] = {
+    "acceptance": Q(state=State.REGISTERED),
+    "dispatch": Q(state=State.ACCEPTED),
+    "objections": Q(state=State.OBJECTED),
+    "follow_up": Q(state=State.REPLIED),
+    "declines": Q(state=State.DECLINE_PROPOSED),
+    "retired_units": Q(state__in=UNIT_STATES, lead_unit__active=False),
+}
 
 
 def queue(name: str, *, actor: Actor) -> QuerySet[WorkOrder]:
@@ -40,7 +41,7 @@ def queue(name: str, *, actor: Actor) -> QuerySet[WorkOrder]:
 
     History is under nobody's clock: what was left open in it is no work of today.
     """
-    waiting = gate.orders(actor=actor).filter(state=QUEUES[name], due_at__isnull=False)
+    waiting = gate.orders(actor=actor).filter(QUEUES[name], due_at__isnull=False)
     return waiting.order_by("due_at", "pk")
 
 

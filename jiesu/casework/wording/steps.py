@@ -162,6 +162,10 @@ EVENTS: dict[str, Words] = {
     ),
     "work_order.reminded": Words(_("Reminder: a due time is near")),
     "work_order.overdue": Words(_("A due time has passed")),
+    "work_order.rescheduled": Words(
+        _("A due time moved, because working days or limits were changed"),
+        appellant=_("A due time moved, because working days or limits were changed."),
+    ),
     "work_order.joined_issue": Words(_("Confirmed as part of an issue")),
     "work_order.left_issue": Words(_("Taken out of an issue")),
     "group.decided": Words(_("It was decided about its group")),

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from jiesu.directory import consequences
 from jiesu.directory.files import name_columns
 from jiesu.directory.files.cells import Cells, cells, key_of, standing
 from jiesu.directory.files.import_rows import KINDS
@@ -63,6 +64,7 @@ class Report:
     same: int = 0
     refused: list[RejectedLine] = field(default_factory=list)
     changes: list[LineChange] = field(default_factory=list)
+    consequences: list[str] = field(default_factory=list)
 
 
 class FileError(Exception):
@@ -114,6 +116,7 @@ class _Taking:
         for change in self._record:
             change.by_id = by_id
         DirectoryChange.objects.bulk_create(self._record)
+        self._report.consequences = consequences.follow(self._record, now=self._now)
         self._report.refused.sort(key=lambda line: line.number)
         self._report.changes.sort(key=lambda change: change.number)
         return self._report

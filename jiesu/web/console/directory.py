@@ -102,16 +102,23 @@ def _tried(request: Request, change: Change, form: forms.Form) -> dry_run.Effect
 
 def _stored(request: Request, change: Change, form: forms.Form) -> bool:
     try:
-        _store(request, change)
+        following = _store(request, change)
     except CellsError as error:
         _say(form, error)
         return False
     messages.success(request, _("The change is stored."))
+    _tell(request, following)
     return True
 
 
-def _store(request: Request, change: Change) -> None:
-    editing.store(change, by_id=request.actor.person_id, now=request.now)
+def _tell(request: Request, following: list[str]) -> None:
+    """Say what follows from a change for work that is under way."""
+    for sentence in following:
+        messages.warning(request, sentence)
+
+
+def _store(request: Request, change: Change) -> list[str]:
+    return editing.store(change, by_id=request.actor.person_id, now=request.now)
 
 
 def _say(form: forms.Form, error: CellsError) -> None:
@@ -123,8 +130,9 @@ def _say(form: forms.Form, error: CellsError) -> None:
 @requires(Permission.DIRECTORY_EDIT)
 def remove_day(request: Request, pk: int) -> HttpResponse:
     """Make a day of the calendar an ordinary one again."""
-    editing.remove_day(pk, by_id=request.actor.person_id, now=request.now)
+    following = editing.remove_day(pk, by_id=request.actor.person_id, now=request.now)
     messages.success(request, _("The day is an ordinary one again."))
+    _tell(request, following)
     return redirect("console_rows", kind="calendar")
 
 

@@ -23,7 +23,9 @@ TITLES: dict[str, Promise] = {
     "objections": _("Objections"),
     "follow_up": _("To follow up"),
     "declines": _("To decline"),
+    "retired_units": _("With a retired unit"),
 }
+_RARE = frozenset({"retired_units"})  # shown only where something waits
 _OWN: dict[Role, str] = {
     Role.OPERATOR: "acceptance",
     Role.DISPATCHER: "dispatch",
@@ -73,10 +75,11 @@ def queue(request: Request, name: str) -> HttpResponse:
 
 def bar(request: Request) -> dict[str, Any]:
     """Give the ways through the desk: its queues with what waits in each, and a new call."""
-    tabs = [
+    counted = (
         Tab(name, title, queries.queue(name, actor=request.actor).count())
         for name, title in TITLES.items()
-    ]
+    )
+    tabs = [tab for tab in counted if tab.waiting or tab.name not in _RARE]
     return {"tabs": tabs, "may_receive": request.actor.may(Permission.APPEAL_RECEIVE)}
 
 
