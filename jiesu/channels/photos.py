@@ -4,6 +4,7 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler, TemporaryFi
 from django.http import HttpRequest
 
 from jiesu.casework.stages.attachments import Photo
+from jiesu.channels.part_names import PartNames
 from jiesu.rules.policy import SAMPLE
 
 _ENOUGH = SAMPLE.uploads.largest + 1  # bytes by which a photo is seen to be too large
@@ -14,8 +15,8 @@ def take_whole(request: HttpRequest) -> None:
 
     The handlers of the pages drop what is too large and tell the page.
     """
-    handlers = (MemoryFileUploadHandler, TemporaryFileUploadHandler)
-    request.upload_handlers = [handler(request) for handler in handlers]
+    keepers = [kind(request) for kind in (MemoryFileUploadHandler, TemporaryFileUploadHandler)]
+    request.upload_handlers = [PartNames(request, keepers)]
 
 
 def sent_with(request: HttpRequest) -> tuple[Photo, ...]:
