@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "jiesu.web.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "jiesu.web.uploads.BodyLimitMiddleware",
+    "jiesu.config.refusing.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from jiesu import insight
 from jiesu.channels.base import addresses
-from jiesu.config import wiring
+from jiesu.config import refusing, wiring
 from jiesu.web import errors, health, places
 from jiesu.web.accounts import views as account_views
 from jiesu.web.frame import theme
@@ -27,7 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if insight.INSTALLED:
     urlpatterns.append(path("board/", include("jiesu.web.board.urls")))
 
-handler400 = errors.bad_request
+handler400 = refusing.bad_request
 handler403 = errors.forbidden
-handler404 = errors.not_found
-handler500 = errors.broken
+handler404 = refusing.not_found
+handler500 = refusing.broken

@@ -46,6 +46,10 @@ class BodyLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 413 by the length the visitor announces."""
         length = request.headers.get("Content-Length", "")
-        if length.isdecimal() and int(length) > settings.BODY_LIMIT:
-            return errors.too_large(request)
+        if length.isdecimal() and int(length[:18]) > settings.BODY_LIMIT:
+            return self.too_large(request)
         return self.get_response(request)
+
+    def too_large(self, request: HttpRequest) -> HttpResponse:
+        """Answer 413."""
+        return errors.too_large(request)

@@ -8,16 +8,18 @@ import structlog
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from jiesu.casework.errors import CaseworkError, InvalidError, NotFoundError, TooOftenError
 from jiesu.channels.open311 import charsets, names, parameters
-from jiesu.channels.open311.formats import XML, Open311Error, refusal
+from jiesu.channels.open311.formats import JSON, XML, Open311Error, refusal
 
 View = Callable[..., HttpResponse]
 
+_COMPRESSED = GZipMiddleware(lambda _request: HttpResponse())  # what asks for it is sent so
 _log = structlog.get_logger()
 _STATUS: dict[type[CaseworkError], int] = {NotFoundError: 404, TooOftenError: 429}
 # Django's words for too much at once, for broken forms, and for those that break off.
@@ -44,7 +46,7 @@ def door(*methods: str, known: frozenset[str] = names.EVERYWHERE) -> Callable[[V
                 if isinstance(error, TooOftenError):
                     response["Retry-After"] = str(error.seconds)
             response["Allow"] = ", ".join(allowed)
-            return response
+            return cast("HttpResponse", _COMPRESSED.process_response(request, response))
 
         def _answered(request: HttpRequest, form: str, **kwargs: Any) -> HttpResponse:
             if request.method == "OPTIONS":
@@ -78,6 +80,12 @@ def _options(allowed: tuple[str, ...]) -> HttpResponse:
     response["Access-Control-Allow-Headers"] = "Content-Type, Idempotency-Key"
     del response["Content-Type"]
     return response
+
+
+def refuse(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    """Refuse what no door was reached by, in the format that the address ends in."""
+    form = JSON if request.path_info.endswith(f".{JSON}") else XML
+    return refusal(Open311Error(status, sentence), form)
 
 
 def _told(error: Exception) -> Open311Error:

@@ -6,6 +6,7 @@ from functools import cache, wraps
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.urls import URLPattern, URLResolver, re_path
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from jiesu.channels.rest.outputs import Fault
 View = Callable[..., HttpResponse]
 _FOR_EVERYBODY = ("/services", "/areas", "/openapi.json")
 _ROOT = "api-root"  # the address above all others, which Ninja needs by this name
+_COMPRESSED = GZipMiddleware(lambda _request: HttpResponse())  # what asks for it is sent so
 _VARIABLE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -33,6 +35,15 @@ def addresses(api: NinjaAPI) -> tuple[Sequence[URLPattern | URLResolver], str, s
     return [*guarded, re_path("", nothing)], app, space
 
 
+def refusing(api: NinjaAPI) -> Callable[[HttpRequest, int, str], HttpResponse]:
+    """Give how it refuses what no view was reached by."""
+
+    def refuse(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+        return _fault(api, request, status, Fault(error=sentence))
+
+    return refuse
+
+
 def _guarded(api: NinjaAPI, view: View) -> View:
     @csrf_exempt
     @wraps(view)
@@ -44,9 +55,11 @@ def _guarded(api: NinjaAPI, view: View) -> View:
         response = _as_get(view, request, *args, **kwargs)
         if response.status_code == 405:  # noqa: PLR2004  (Method Not Allowed)
             return _other_method(api, request, response["Allow"])
+        response = _unless_known(request, response)
         if request.path.endswith(_FOR_EVERYBODY):
             response["Access-Control-Allow-Origin"] = "*"
-        return _unless_known(request, response)
+            return cast("HttpResponse", _COMPRESSED.process_response(request, response))
+        return response
 
     return around
 
