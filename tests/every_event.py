@@ -129,6 +129,7 @@ class Walk:
             self.order(appeal), service=self.city.lights, urgency="urgent", reason=WORDS, **by
         )
         dispatch.take_back(self.order(appeal), reason=WORDS, **by)
+        dispatch.clear(self.order(appeal), reasons=WORDS, **self.by(Role.REVIEWER))
 
     def extended(self) -> None:
         handling.extend(

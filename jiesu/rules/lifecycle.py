@@ -74,6 +74,7 @@ class Action(StrEnum):
     UNMERGE = "unmerge"
     CORRECT = "correct"
     DISPATCH = "dispatch"
+    CLEAR = "clear"
     TAKE_BACK = "take_back"
     SIGN = "sign"
     OBJECT = "object"
@@ -218,9 +219,15 @@ _ROWS = (
             Input("service", InputKind.SERVICE),
             Input("urgency", InputKind.CHOICE, choices=tuple(Urgency)),
             _may_be("area", InputKind.AREA),
+            _may_be("accused_unit", InputKind.UNIT),
             _text("reason"),
         ),
     ) for still in (State.ACCEPTED, State.OBJECTED, *_WITH_A_UNIT)),
+
+    _row(
+        State.ACCEPTED, Action.CLEAR, State.ACCEPTED, "accuses_none", Role.REVIEWER,
+        told=_STAFF, inputs=(_text("reasons"),),
+    ),
 
     # Dispatch
     _row(

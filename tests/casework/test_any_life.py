@@ -72,6 +72,7 @@ def moves(city: "City", now: datetime) -> dict[str, "Callable[[WorkOrder, Appeal
         "correct": lambda o, _a: dispatch.correct(
             o, service=city.lights, urgency="general", reason=WORDS, **by
         ),
+        "clear": lambda o, _a: dispatch.clear(o, reasons=WORDS, actor=reviewer, now=now),
         "contact": lambda o, _a: handling.contact(o, result="reached", actor=head, now=now),
         "sign": lambda o, _a: handling.sign(o, actor=head, now=now),
         "start": lambda o, _a: handling.start(o, contacted=True, actor=head, now=now),
@@ -112,6 +113,7 @@ LAWFUL = {
     "take back": Action.TAKE_BACK,
     "correct": Action.CORRECT,
     "contact": Action.CONTACT,
+    "clear": Action.CLEAR,
     "sign": Action.SIGN,
     "start": Action.START,
     "extend": Action.EXTEND,

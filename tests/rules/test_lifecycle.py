@@ -77,7 +77,7 @@ def test_every_row_names_who_and_leaves_an_event() -> None:
     for (state, action), one in TABLE.items():
         assert one.roles
         assert one.event.startswith("work_order.")
-        stays = {Action.EXTEND, Action.NOTE_VIEW, Action.CORRECT, Action.CONTACT}
+        stays = {Action.EXTEND, Action.NOTE_VIEW, Action.CORRECT, Action.CONTACT, Action.CLEAR}
         assert (one.to is state) == (action in stays)
 
 

@@ -209,4 +209,20 @@ def readable(appeal: Appeal, *, actor: Actor) -> Appeal:
     if not visibility.reads_words(asks, appeal.kind, appeal.secrecy):
         appeal.title, appeal.text = scrub(appeal.title), scrub(appeal.text)
         appeal.place_words = scrub(appeal.place_words)
+        appeal.view_reason = scrub(appeal.view_reason)
     return appeal
+
+
+def lines(found: Iterable[WorkOrder], *, actor: Actor) -> list[WorkOrder]:
+    """Give loaded work orders for a list, what their first appeal says as the actor may read it."""
+    listed = list(found)
+    for order in listed:
+        readable(order.first_appeal, actor=actor)
+    return listed
+
+
+def guards_words(order: WorkOrder, *, actor: Actor) -> bool:
+    """Tell whether a work order holds words that the actor reads only without the person."""
+    asks = Reader(actor.kind, actor.roles, appeal=actor.appeal_id)
+    said = order.appeals.values_list("kind", "secrecy")
+    return not all(visibility.reads_words(asks, kind, secrecy) for kind, secrecy in said)

@@ -20,9 +20,10 @@ from jiesu.casework.models import (
 from jiesu.casework.reading import gate
 from jiesu.directory.models import Person, Stage
 from jiesu.directory.people import Actor
+from jiesu.mining.text.identity import scrub
 from jiesu.rules.lifecycle import OPEN, TABLE, Action, State
 from jiesu.rules.steps import Audience
-from jiesu.rules.visibility import Listener
+from jiesu.rules.visibility import WRONGDOING, Listener
 
 UNIT_STATES = (State.DISPATCHED, State.SIGNED, State.HANDLING)
 # Queue → which work orders wait in it.
@@ -63,6 +64,8 @@ def buttons(work_order: WorkOrder, *, actor: Actor) -> list[Action]:
     """Name what the actor may do now; a page offers nothing else."""
     roles = record.acting_roles(work_order, actor)
     allowed = {action for role in roles for action in TABLE.open_actions(work_order.state, role)}
+    if work_order.first_appeal.kind != WRONGDOING:
+        allowed.discard(Action.CLEAR)  # nothing else must accuse somebody
     return [action for action in Action if action in allowed]
 
 
@@ -102,6 +105,9 @@ def timeline(work_order: WorkOrder, *, actor: Actor) -> list[TimelineEntry]:
     listener = gate.listener(actor=actor)
     entries = lines_of(work_order)
     words = _Words(work_order)
+    if listener is Listener.UNIT and gate.guards_words(work_order, actor=actor):
+        for note in words.notes.values():
+            note.text = scrub(note.text)
     return [
         words.line(entry, public=listener is Listener.PUBLIC)
         for entry in entries

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from jiesu.casework.assist import duty_list, suggestions
 from jiesu.casework.errors import InvalidError, RefusedError
+from jiesu.casework.kinds import Kind
 from jiesu.casework.ledger import clock, record
+from jiesu.casework.ledger.entries import lines_of
 from jiesu.casework.models import Objection, WorkOrder
+from jiesu.casework.reading import gate
 from jiesu.casework.texts import required
 from jiesu.directory.models import Area, Service, Unit, Urgency
 from jiesu.directory.people import Actor
@@ -36,6 +39,7 @@ def assign(  # noqa: PLR0913  (what the dispatcher decides)
     """
     against = duty_list.concerns(work_order, unit, now=now)
     _check(against, reason)
+    _check_accused(work_order, support_units)
     changes = {
         "lead_unit": unit,
         "dispatched_at": now,
@@ -61,6 +65,34 @@ def _check(against: Sequence[law.Concern], reason: str) -> None:
         )
 
 
+def _check_accused(work_order: WorkOrder, support_units: Sequence[Unit]) -> None:
+    """Let nobody help who is accused, or stands in the line of who is."""
+    kept_out = gate.units_kept_out(work_order)
+    if any(unit.pk in kept_out for unit in support_units):
+        raise RefusedError(
+            _("A unit that is accused, or stands below or above the accused, may not help.")
+        )
+    kinds = set(work_order.appeals.values_list("kind", flat=True))
+    if Kind.WHISTLEBLOW_REPORT in kinds and not (kept_out or _accuses_none(work_order)):
+        raise RefusedError(
+            _(
+                "A report of wrongdoing is dispatched when it is written down whom it accuses, or "
+                "a reviewer has noted that it accuses no unit."
+            )
+        )
+
+
+def _accuses_none(work_order: WorkOrder) -> bool:
+    return lines_of(work_order).filter(event="work_order.accuses_none").exists()
+
+
+@transaction.atomic
+def clear(work_order: WorkOrder, *, reasons: str, actor: Actor, now: datetime) -> None:
+    """Note that a report of wrongdoing accuses no unit, so that it can be dispatched."""
+    entry = record.apply(work_order, Action.CLEAR, actor=actor, now=now)
+    record.explain(work_order, entry, required(reasons, "reasons"))
+
+
 @transaction.atomic
 def take_back(work_order: WorkOrder, *, reason: str, actor: Actor, now: datetime) -> None:
     """Take a matter from its unit, to be dispatched anew; the reply's clock runs on."""
@@ -77,6 +109,12 @@ def take_back(work_order: WorkOrder, *, reason: str, actor: Actor, now: datetime
     record.explain(work_order, entry, required(reason, "reason"))
 
 
+def _check_lead(work_order: WorkOrder) -> None:
+    """Let nobody go on with what accuses them: it is taken back first."""
+    if work_order.lead_unit_id in gate.units_kept_out(work_order):
+        raise RefusedError(_("The unit in charge is accused. Take the matter back from it first."))
+
+
 @transaction.atomic
 def correct(  # noqa: PLR0913  (what was taken in wrongly, and why it is changed)
     work_order: WorkOrder,
@@ -84,6 +122,7 @@ def correct(  # noqa: PLR0913  (what was taken in wrongly, and why it is changed
     service: Service,
     urgency: str,
     area: Area | None = None,
+    accused_unit: Unit | None = None,
     reason: str,
     actor: Actor,
     now: datetime,
@@ -92,10 +131,13 @@ def correct(  # noqa: PLR0913  (what was taken in wrongly, and why it is changed
     if urgency not in Urgency.values:
         raise InvalidError({"urgency": _("Choose how urgent it is.")})
     work_order.urgency, work_order.service = urgency, service  # by which the clocks are set
+    work_order.accused_unit = accused_unit or work_order.accused_unit
+    _check_lead(work_order)
     changes = {
         "service": service,
         "urgency": urgency,
         "area": area or work_order.area,
+        "accused_unit": work_order.accused_unit,
         **clock.recompute(work_order, now=now),
     }
     payload = {"service": service.code, "urgency": urgency}

@@ -10,6 +10,7 @@ from jiesu.casework.assist import suggestions
 from jiesu.casework.errors import RefusedError
 from jiesu.casework.ledger import appeals, record
 from jiesu.casework.models import Appeal, Merge, WorkOrder
+from jiesu.casework.reading import gate
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import OPEN, Action, Outcome, State
 
@@ -30,6 +31,7 @@ def merge(  # noqa: PLR0913  (what goes where, why, by whom)
     """
     if into.pk == work_order.pk or into.state not in OPEN:
         raise RefusedError(_("Choose another work order that is still open to merge into."))
+    _check_accused(work_order, into)
     moved = list(work_order.appeals.all())
     changes = {
         "outcome": Outcome.DUPLICATE,
@@ -44,6 +46,14 @@ def merge(  # noqa: PLR0913  (what goes where, why, by whom)
         Merge.objects.create(
             appeal=appeal, into=into, score=score, because=because, by_id=actor.person_id, at=now
         )
+
+
+def _check_accused(work_order: WorkOrder, into: WorkOrder) -> None:
+    """Bring no accusation to whom it accuses: they would lose the work, or read it."""
+    kept_out = gate.units_kept_out(work_order)
+    helping = into.support_units.values_list("pk", flat=True)
+    if kept_out.intersection({into.lead_unit_id, *helping} - {None}):
+        raise RefusedError(_("It accuses a unit that works on the other one. Handle it by itself."))
 
 
 def _join(appeal: Appeal, into: WorkOrder, *, actor: Actor, now: datetime) -> None:

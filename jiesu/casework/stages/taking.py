@@ -34,6 +34,7 @@ HANDLERS: Mapping[Action, Callable[..., object]] = {
     Action.CORRECT: dispatch.correct,
     Action.DISPATCH: dispatch.assign,
     Action.TAKE_BACK: dispatch.take_back,
+    Action.CLEAR: dispatch.clear,
     Action.SIGN: handling.sign,
     Action.OBJECT: dispatch.object_to,
     Action.UPHOLD: dispatch.uphold,

@@ -16,7 +16,8 @@ ACTIONS: dict[str, Words] = {
     Action.UNMERGE: Words(_("Take out of the merge")),
     Action.DISPATCH: Words(_("Dispatch")),
     Action.TAKE_BACK: Words(_("Take it back from the unit")),
-    Action.CORRECT: Words(_("Correct service, urgency or area")),
+    Action.CLEAR: Words(_("Note that it accuses no unit")),
+    Action.CORRECT: Words(_("Correct service, urgency, area or accused")),
     Action.CONTACT: Words(_("Note a call to the appellant")),
     Action.SIGN: Words(_("Sign for it")),
     Action.OBJECT: Words(_("Object")),
@@ -104,6 +105,7 @@ EVENTS: dict[str, Words] = {
         _("Service, urgency or area corrected"),
         appellant=_("The hotline corrected what it is about, where or how urgent it is."),
     ),
+    "work_order.accuses_none": Words(_("Noted that it accuses no unit")),
     "work_order.contacted": Words(
         _("The unit called the appellant"),
         appellant=_("The unit in charge noted that it called you."),

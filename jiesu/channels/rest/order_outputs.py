@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from jiesu.casework.assist import duty_list
-from jiesu.casework.reading import dossier, queries
+from jiesu.casework.reading import dossier, gate, queries
 from jiesu.casework.reading.rows import Appeal, WorkOrder
 from jiesu.channels.rest.outputs import Answered, Named
 from jiesu.directory.people import Actor
@@ -92,6 +92,7 @@ class Order(OrderLine):
     def seen_by(cls, order: WorkOrder, actor: Actor) -> Self:
         """Describe a work order to somebody who may see it."""
         file = dossier.of(order, actor=actor)
+        gate.lines([order], actor=actor)
         parts = {
             "appeals": [OrderAppeal.of(appeal) for appeal in file.appeals],
             "support_units": [Named.of(unit) for unit in file.support_units],

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from ninja import Path, Query, Router
 
 from jiesu.casework.assist import duty_list, showing
-from jiesu.casework.reading import access, queries
+from jiesu.casework.reading import access, gate, queries
 from jiesu.casework.reading.rows import WorkOrder
 from jiesu.channels.rest import inputs
 from jiesu.channels.rest.edge import LOCKS, Request, read_clock
@@ -35,7 +35,8 @@ def queue(request: Request, name: Queue, limit: Limit = 50, offset: Offset = 0) 
     """Give a page of a queue of the desk or of the inbox of one's units, what is due first."""
     found = _waiting(name, request).select_related("first_appeal")
     page = list(found[offset : offset + limit + 1])
-    return Orders(items=[OrderLine.of(order) for order in page[:limit]], more=len(page) > limit)
+    listed = gate.lines(page[:limit], actor=request.auth)
+    return Orders(items=[OrderLine.of(order) for order in listed], more=len(page) > limit)
 
 
 def _waiting(name: Queue, request: Request) -> QuerySet[WorkOrder]:

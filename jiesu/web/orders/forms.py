@@ -35,6 +35,7 @@ _KEYS = {
     Action.DISPATCH: "d",
     Action.TAKE_BACK: "t",
     Action.CORRECT: "c",
+    Action.CLEAR: "z",
     Action.SIGN: "s",
     Action.OBJECT: "o",
     Action.UPHOLD: "u",

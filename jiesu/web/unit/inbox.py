@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from jiesu.casework.reading import finding, queries
+from jiesu.casework.reading import finding, gate, queries
 from jiesu.casework.reading.finding import Narrowing
 from jiesu.casework.reading.rows import WorkOrder
 from jiesu.directory.people import Actor
@@ -55,13 +55,15 @@ def inbox(request: Request, name: str) -> HttpResponse:
     narrowing = Narrowing(words=words, late="late" in request.GET)
     listed = finding.for_a_list(_part(name, request.actor))
     narrowed = finding.narrow(listed, narrowing, now=request.now)
+    shown = Paginator(narrowed, _PAGE).get_page(request.GET.get("page"))
+    shown.object_list = gate.lines(shown.object_list, actor=request.actor)
     context = {
         "part": name,
         "title": TITLES[name],
         "tabs": [
             Tab(part, title, _part(part, request.actor).count()) for part, title in TITLES.items()
         ],
-        "page": Paginator(narrowed, _PAGE).get_page(request.GET.get("page")),
+        "page": shown,
         "asked": request.GET,
     }
     response = render(request, "unit/inbox.html", context)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from jiesu.casework.reading import access, dossier, queries
+from jiesu.casework.reading import access, dossier, gate, queries
 from jiesu.casework.reading.rows import WorkOrder
 from jiesu.casework.stages import taking
 from jiesu.rules.lifecycle import Action
@@ -62,7 +62,10 @@ def _show(request: Request, found: WorkOrder, tried: Attempt | None = None) -> H
     }
     status = tried.status if tried else HTTPStatus.OK
     response = render(request, "unit/order.html", context, status=status)
-    response[KEPT] = "1"
+    if gate.guards_words(found, actor=request.actor):
+        response["Cache-Control"] = "no-store"  # what protects a person stays on no device
+    else:
+        response[KEPT] = "1"
     return response
 
 
