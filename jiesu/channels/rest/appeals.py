@@ -62,6 +62,7 @@ def receive_with_photos(
     request: Request, appeal: Form[str], photos: File[list[UploadedFile]]
 ) -> Status[Received]:
     """Take an appeal in with its photos: in a form, the appeal as JSON beside the files."""
+    inputs.check_form(request.POST)
     return _taken(request, inputs.appeal_in(appeal), sent_with(request))
 
 

@@ -8,6 +8,7 @@ from dataclasses import MISSING, fields
 from dataclasses import Field as DataclassField
 from typing import Annotated, Any, cast, get_type_hints
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from ninja.errors import ValidationError
 from pydantic import (
@@ -76,6 +77,17 @@ NewAppeal: Any = create_model(
         if one.name not in _OF_THE_DOOR
     },
 )
+
+
+def check_form(form: QueryDict) -> None:
+    """Refuse what would be passed over in a form: fields of other names, or a second appeal."""
+    faults = [
+        {"loc": ("form", name[:64]), "msg": _("Send one field `appeal`, and no others but photos.")}
+        for name, texts in form.lists()
+        if name != "appeal" or len(texts) > 1
+    ]
+    if faults:
+        raise ValidationError(faults)
 
 
 def appeal_in(text: str) -> Input:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -130,7 +131,10 @@ def _say(form: forms.Form, error: CellsError) -> None:
 @requires(Permission.DIRECTORY_EDIT)
 def remove_day(request: Request, pk: int) -> HttpResponse:
     """Make a day of the calendar an ordinary one again."""
-    following = editing.remove_day(pk, by_id=request.actor.person_id, now=request.now)
+    try:
+        following = editing.remove_day(pk, by_id=request.actor.person_id, now=request.now)
+    except ObjectDoesNotExist as error:  # somebody removed it already
+        raise Http404 from error
     messages.success(request, _("The day is an ordinary one again."))
     _tell(request, following)
     return redirect("console_rows", kind="calendar")

@@ -93,9 +93,15 @@ def _granted(person: Person, form: GrantForm) -> bool:
 def revoke(request: Request, pk: int) -> HttpResponse:
     """End a duty today."""
     found = _person(pk)
-    unit = choices.units().filter(code=request.POST.get("unit", "")).first()
-    role = Role(request.POST.get("role", ""))
-    staff.revoke(found, role, unit=unit, on=timezone.localdate())
+    asked = request.POST.get("role", ""), request.POST.get("unit", "")
+    duties = (
+        one for one in _grants(found) if asked == (one.role, one.unit.code if one.unit else "")
+    )
+    duty = next(duties, None)
+    if duty is None:  # ended already, or never given; no other duty is meant
+        raise Http404
+    role = Role(duty.role)
+    staff.revoke(found, role, unit=duty.unit, on=timezone.localdate())
     _write_down(request, found, {"revoked": role})
     messages.success(request, _("The duty has ended."))
     return redirect("console_person", pk=pk)

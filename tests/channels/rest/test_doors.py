@@ -5,6 +5,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from jiesu.casework.models import Appeal
@@ -154,3 +155,16 @@ def test_row_37_parameters_that_nothing_reads_are_refused(client: Client) -> Non
     assert set(told["fields"]) == {"service", "area"}
     told = fault(client.get(f"{ROOT}/queues/acceptance?limit=1&limit=2&offset=0"), 422)
     assert set(told["fields"]) == {"limit"}
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [({"lat": "30.7"}, "lat"), ({"appeal": [f"{{{GIVEN}}}", "{}"]}, "appeal"), ({"": "x"}, "")],
+)
+def test_rows_36_and_37_fields_of_a_form_that_nothing_reads_are_refused(
+    client: Client, more: dict[str, Any], field: str
+) -> None:
+    photo = SimpleUploadedFile("a.png", b"x")
+    form = {"appeal": f"{{{GIVEN}}}", "photos": [photo]} | more
+    told = fault(client.post(f"{ROOT}/appeals/with-photos", form), 422)
+    assert list(told["fields"]) == [field]
