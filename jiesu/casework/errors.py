@@ -46,6 +46,18 @@ class TooOftenError(CaseworkError):
         super().__init__(sentence.format(n=minutes))
 
 
+class KeyReusedError(CaseworkError):
+    """A sender's key came again with something else; what came first stands as it was sent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This was sent before with other words, details or files, and what was sent first "
+                "was received as it was. Send this under a new key if it is something else."
+            )
+        )
+
+
 class InvalidError(CaseworkError):
     """What was entered cannot be taken; `sentences` maps each field to what to do."""
 

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jiesu.casework.errors import InvalidError, NotFoundError, OvertakenError, RefusedError
+from jiesu.casework.errors import (
+    InvalidError,
+    KeyReusedError,
+    NotFoundError,
+    OvertakenError,
+    RefusedError,
+)
 from jiesu.casework.ledger import audit
 from jiesu.casework.ledger.entries import lines_of
 from jiesu.casework.models import Appeal, Deadline, WorkOrder
@@ -79,7 +85,7 @@ def test_a_retry_makes_no_second_appeal(receive: Receive, city: "City") -> None:
     first = receive(idempotency_key="the-same-key")
     again = receive(idempotency_key="the-same-key")
     assert (first.pk, first.code) == (again.pk, again.code)
-    with pytest.raises(InvalidError):
+    with pytest.raises(KeyReusedError):
         receive(text="别的事情", idempotency_key="the-same-key")
     assert Appeal.objects.count() == 1
 

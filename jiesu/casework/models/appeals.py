@@ -18,6 +18,9 @@ class Appeal(models.Model):
     code = models.CharField(max_length=16, unique=True)
     channel = models.CharField(max_length=32)
     idempotency_key = models.CharField(max_length=128)
+    fingerprint = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="Of all that was sent."
+    )
     source = models.CharField(max_length=64, blank=True)
     source_id = models.CharField(max_length=128, blank=True)
     kind = models.CharField(max_length=32, choices=Kind)

@@ -2,10 +2,9 @@
 
 import base64
 import secrets
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -20,8 +19,8 @@ from jiesu.casework.kinds import Kind, Secrecy
 from jiesu.casework.ledger import clock, record
 from jiesu.casework.models import Appeal, Reply, WorkOrder
 from jiesu.casework.reading import search
-from jiesu.casework.stages import attachments
-from jiesu.casework.stages.attachments import Photo
+from jiesu.casework.stages import attachments, retries
+from jiesu.casework.stages.submission import Submission
 from jiesu.casework.texts import clean, one_line, required, title_of, too_long
 from jiesu.directory import policy
 from jiesu.directory.lookup import areas
@@ -39,70 +38,23 @@ _CROCKFORD = bytes.maketrans(
 )
 
 
-@dataclass(frozen=True)
-class Submission:
-    """What somebody says, as a channel hands it in; places in degrees (WGS 84).
-
-    `idempotency_key` is made once by the sender, so that a retry makes no second appeal.
-    """
-
-    text: str
-    channel: str
-    idempotency_key: str
-    kind: str = Kind.HELP
-    title: str = ""
-    secrecy: str = Secrecy.NORMAL
-    lat: float | None = None
-    lon: float | None = None
-    place_words: str = ""
-    area_code: str = ""
-    service_code: str = ""
-    said_at: datetime | None = None
-    source: str = ""
-    source_id: str = ""
-    name: str = ""
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    photos: tuple[Photo, ...] = ()
-
-    @classmethod
-    def of(cls, given: Mapping[str, Any], **own: Any) -> Self:
-        """Build it of what a form or a program gave, and of what the door says itself (`own`).
-
-        What is given under other names than the fields have is left out.
-        """
-        known = {one.name for one in fields(cls)}
-        return cls(**{name: value for name, value in given.items() if name in known} | own)
-
-
 def receive(submission: Submission, *, actor: Actor, now: datetime) -> Appeal:
     """Take an appeal in and give it with its tracking code, after the commit.
 
-    The same key with the same words gives the same appeal again. Raises `InvalidError`.
+    The same again under the same key gives the same appeal. Raises `InvalidError`, and
+    `KeyReusedError` where something else came under the key.
     """
-    again = _already_received(submission)
+    again = retries.earlier(submission)
     if again:
         return again
     ready = _made_ready(submission, now)
     try:
         return _write(ready, actor, now)
     except IntegrityError:  # the other of two clicks was first
-        again = _already_received(submission)
+        again = retries.earlier(submission)
         if again is None:
             raise
         return again
-
-
-def _already_received(submission: Submission) -> Appeal | None:
-    earlier = Appeal.objects.filter(
-        channel=submission.channel, idempotency_key=submission.idempotency_key
-    ).first()
-    if earlier and earlier.text != clean(submission.text):
-        raise InvalidError(
-            {"idempotency_key": _("This form was sent before with other words. Open a new one.")}
-        )
-    return earlier
 
 
 @dataclass(frozen=True)
@@ -174,7 +126,8 @@ def _checked(submission: Submission, now: datetime) -> Appeal:
     return Appeal(
         code=new_code(),
         channel=submission.channel,
-        idempotency_key=submission.idempotency_key,
+        idempotency_key=retries.key_of(submission),
+        fingerprint=retries.fingerprint(submission),
         source=submission.source,
         source_id=submission.source_id,
         kind=submission.kind,

@@ -13,7 +13,13 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from jiesu.casework.errors import CaseworkError, InvalidError, NotFoundError, TooOftenError
+from jiesu.casework.errors import (
+    CaseworkError,
+    InvalidError,
+    KeyReusedError,
+    NotFoundError,
+    TooOftenError,
+)
 from jiesu.channels.open311 import charsets, names, parameters
 from jiesu.channels.open311.formats import JSON, XML, Open311Error, refusal
 
@@ -21,7 +27,11 @@ View = Callable[..., HttpResponse]
 
 _COMPRESSED = GZipMiddleware(lambda _request: HttpResponse())  # what asks for it is sent so
 _log = structlog.get_logger()
-_STATUS: dict[type[CaseworkError], int] = {NotFoundError: 404, TooOftenError: 429}
+_STATUS: dict[type[CaseworkError], int] = {
+    NotFoundError: 404,
+    KeyReusedError: 409,
+    TooOftenError: 429,
+}
 # Django's words for too much at once, for broken forms, and for those that break off.
 _BROKEN = (SuspiciousOperation, MultiPartParserError, BadRequest, UnreadablePostError)
 

@@ -1,6 +1,6 @@
 """POST requests: a service request becomes a submission."""
 
-import hashlib
+import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from jiesu.casework.kinds import Kind, Secrecy
 from jiesu.casework.reading.rows import Appeal
 from jiesu.casework.stages import intake
-from jiesu.casework.stages.intake import Submission
+from jiesu.casework.stages.submission import Submission
 from jiesu.casework.texts import clean, one_line
 from jiesu.channels import photos
 from jiesu.channels.models import ApiKey
@@ -25,6 +25,7 @@ from jiesu.rules.policy import SAMPLE
 CHANNEL = "open311"
 _LONGEST = 4_000  # characters of a description, by the standard
 _LONGEST_LINK = 500  # characters
+_SHORTEST_KEY, _LONGEST_KEY = 8, 128  # characters
 
 
 def receive(
@@ -34,20 +35,21 @@ def receive(
 
     One that is not `kept` is tried without its photos, whose files no transaction would undo.
     """
-    submission = _submission(request, form, key, now)
+    submission = _submission(request, form, key)
     if not kept:
         submission = replace(submission, photos=())
     return intake.receive(submission, actor=Actor.machine(CHANNEL), now=now)
 
 
-def _submission(request: HttpRequest, form: QueryDict, key: ApiKey, now: datetime) -> Submission:
+def _submission(request: HttpRequest, form: QueryDict, key: ApiKey) -> Submission:
     given = {name: text for name in form if (text := clean(form.get(name, "")))}
     service = _service(given)
     lat, lon = _place(given)
     return Submission(
         text=_text(given, service, form.getlist("media_url")),
         channel=CHANNEL,
-        idempotency_key=_idempotency_key(request, form, key, now),
+        idempotency_key=_idempotency_key(request),
+        sender=f"key-{key.pk}",
         kind=given.get("attribute[kind]") or service.appeal_kind or Kind.HELP,
         secrecy=_secrecy(given),
         lat=lat,
@@ -121,11 +123,18 @@ def _secrecy(given: dict[str, str]) -> str:
     return given.get("attribute[secrecy]") or default
 
 
-def _idempotency_key(request: HttpRequest, form: QueryDict, key: ApiKey, now: datetime) -> str:
-    """Give the key the client sends, or one from the request itself and the day.
+def _idempotency_key(request: HttpRequest) -> str:
+    """Give the key the client sends; without one nothing that comes is taken for a retry.
 
-    The standard knows no such key; the same words from the same program on one day are a retry.
+    The standard knows no such key, so two people who say the same in the same words are two.
     """
-    given = request.headers.get("Idempotency-Key", "") or f"{now:%Y-%m-%d}"
-    parts = sorted(form.lists()) if "Idempotency-Key" not in request.headers else []
-    return hashlib.sha256(f"{key.pk}\x1f{given}\x1f{parts}".encode()).hexdigest()
+    given = request.headers.get("Idempotency-Key")
+    if given is None:
+        return secrets.token_hex()
+    if not _SHORTEST_KEY <= len(given.strip()) <= _LONGEST_KEY:
+        raise Open311Error(
+            400,
+            _("Idempotency-Key must have %(least)d to %(most)d characters, or be left out.")
+            % {"least": _SHORTEST_KEY, "most": _LONGEST_KEY},
+        )
+    return given.strip()

@@ -14,7 +14,7 @@ from jiesu.casework.reading import access
 from jiesu.casework.reading.rows import Appeal
 from jiesu.casework.stages import follow_up, intake, merging
 from jiesu.casework.stages.attachments import Photo
-from jiesu.casework.stages.intake import Submission
+from jiesu.casework.stages.submission import Submission
 from jiesu.channels import limits
 from jiesu.channels.photos import sent_with, take_whole
 from jiesu.channels.rest import inputs, step_inputs
@@ -72,7 +72,9 @@ def _taken(
     actor = request.auth
     if actor.kind == "staff" and not actor.may(Permission.APPEAL_RECEIVE):
         raise RefusedError(_("Your account may not record appeals on behalf of residents."))
-    submission = Submission.of(given.model_dump(), channel=CHANNEL, photos=photos)
+    submission = Submission.of(
+        given.model_dump(), channel=CHANNEL, photos=photos, sender=request.sender
+    )
     now, limit = read_clock(), limits.reports(by_key=True)
     limit.check(request, now=now)
     appeal = intake.receive(submission, actor=actor, now=now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 import structlog
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
@@ -16,6 +17,7 @@ from ninja.security import HttpBearer, SessionAuth
 from jiesu.casework.errors import (
     CaseworkError,
     InvalidError,
+    KeyReusedError,
     NotFoundError,
     OvertakenError,
     TooOftenError,
@@ -32,6 +34,7 @@ _log = structlog.get_logger()
 _STATUS: tuple[tuple[type[CaseworkError], int], ...] = (
     (NotFoundError, 404),
     (OvertakenError, 409),
+    (KeyReusedError, 409),
     (InvalidError, 422),
     (TooOftenError, 429),
     (CaseworkError, 403),
@@ -42,16 +45,18 @@ class Request(HttpRequest):
     """A request as a view behind one of the locks below sees it."""
 
     auth: Actor
+    sender: str  # whose keys a retry is known by
 
 
 class KeyAuth(HttpBearer):
     """A key of `jiesu key new --channel rest`, as a bearer token."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:  # noqa: ARG002  (Ninja's signature)
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """Give the one whom the key stands for: a member of the staff, or residents."""
         key = keys.holder(token, CHANNEL)
         if key is None:
             return None
+        cast("Request", request).sender = f"key-{key.pk}"
         if key.person is None:
             return Actor.machine(CHANNEL)
         return actor_for(key.person, on=timezone.localdate())
@@ -67,6 +72,7 @@ class StaffAuth(SessionAuth):
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:  # noqa: ARG002  (as above)
         """Give the member of the staff."""
         user = request.user
+        cast("Request", request).sender = f"person-{user.pk}"
         return actor_for(user, on=timezone.localdate()) if user.is_authenticated else None
 
 

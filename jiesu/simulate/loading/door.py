@@ -7,6 +7,7 @@ from typing import Any
 from jiesu.casework.models import Appeal
 from jiesu.casework.stages import intake
 from jiesu.casework.stages.attachments import Photo
+from jiesu.casework.stages.submission import Submission
 from jiesu.directory.people import Actor
 from jiesu.simulate.city import names
 from jiesu.simulate.city.files import City
@@ -38,12 +39,12 @@ class Door:
         about = self._keys[row["true_service"]]
         return (Photo(f"{number}.jpg", photos.draw(about, self._seed * 1000 + number)),)
 
-    def _submission(self, row: Row, key: str, number: int) -> intake.Submission:
+    def _submission(self, row: Row, key: str, number: int) -> Submission:
         surname = names.listed("surnames")[number % 40][0]
         given = names.listed("given")[(number * 7) % 40][0]
         taken = self.photos(row, number) if row["channel"] != "phone" else ()
         same = ("text", "title", "channel", "kind", "lat", "lon", "place_words")
-        return intake.Submission(
+        return Submission(
             **{name: row[name] for name in same},
             idempotency_key=key,
             service_code=row["service"],

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jiesu.casework.assist import showing
 from jiesu.casework.assist.suggestions import Guesses
-from jiesu.casework.errors import CaseworkError, InvalidError
+from jiesu.casework.errors import CaseworkError, InvalidError, KeyReusedError
 from jiesu.casework.reading import access
 from jiesu.casework.reading.rows import Appeal
 from jiesu.casework.stages import intake, merging
@@ -37,7 +37,12 @@ def new(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        appeal = intake.receive(form.submission(), actor=request.actor, now=request.now)
+        appeal = intake.receive(
+            form.submission(request.actor), actor=request.actor, now=request.now
+        )
+    except KeyReusedError as error:
+        form.add_error(None, str(error))
+        return _page(request, form, status=409)
     except InvalidError as error:
         take(form, error, _FIELDS)
         return _page(request, form, status=422)

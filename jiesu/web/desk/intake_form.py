@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jiesu.casework.kinds import Kind, Secrecy
-from jiesu.casework.stages.intake import Submission
+from jiesu.casework.stages.submission import Submission
 from jiesu.directory.lookup import choices
 from jiesu.directory.models import Urgency
+from jiesu.directory.people import Actor
 from jiesu.rules.numbers import row_id
 from jiesu.web.orders.fields import PickField
 from jiesu.web.orders.step_fields import WordsField
@@ -85,13 +86,14 @@ class IntakeForm(forms.Form):
             self.add_error("answer", _("Write the answer that you gave."))
         return given
 
-    def submission(self) -> Submission:
+    def submission(self, actor: Actor) -> Submission:
         """Give the appeal as it goes to intake."""
         given = self.cleaned_data
         area, service = given["area"], given["service"]
         return Submission.of(
             given,
             channel=CHANNEL,
+            sender=f"person-{actor.person_id}",
             area_code=area.code if area else "",
             service_code=service.code if service else "",
         )

@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from jiesu.casework.assist import triage
-from jiesu.casework.errors import InvalidError, TooOftenError
+from jiesu.casework.errors import InvalidError, KeyReusedError, TooOftenError
 from jiesu.casework.reading import neighbours
 from jiesu.casework.reading.gate import PUBLIC
 from jiesu.casework.reading.rows import Appeal
 from jiesu.casework.stages import attachments, intake
 from jiesu.casework.stages.attachments import Photo
+from jiesu.casework.stages.submission import Submission
 from jiesu.channels import limits
 from jiesu.directory.lookup import areas
 from jiesu.web import uploads
@@ -42,6 +43,9 @@ def report(request: Request) -> HttpResponse:
         appeal = _received(request, form) if _complete(request, form) else None
     except TooOftenError as error:
         return _later(request, form, error)
+    except KeyReusedError:
+        _offer_as_new(request, form)
+        return render(request, "portal/report.html", {"form": form}, status=409)
     if appeal is None:
         return render(request, "portal/report.html", {"form": form}, status=422)
     return redirect("received", code=appeal.code)
@@ -70,29 +74,30 @@ def _received(request: Request, form: ReportForm) -> Appeal | None:
     try:
         appeal = intake.receive(_submission(form), actor=request.actor, now=request.now)
     except InvalidError as error:
-        if "idempotency_key" in error.sentences:
-            _offer_as_new(request, form)
-        else:
-            take(form, error, _FIELDS)
+        take(form, error, _FIELDS)
         return None
     limit.count(request, now=request.now)
     return appeal
 
 
 def _offer_as_new(request: Request, form: ReportForm) -> None:
-    """Give a form that was received before in other words its own key, and ask before sending."""
+    """Give a form that was received before otherwise its own key, and ask before sending."""
     again = request.POST.copy()
     again["key"] = fresh_key()
     form.data = again
     form.add_error(
         None,
-        _("You sent this before in other words. If this is something new, send it again."),
+        _(
+            "You sent this form before with something in it that was different, and that report "
+            "was received as it was: nothing of what you changed holds for it. To hand in another "
+            "report as it stands here, send it again."
+        ),
     )
 
 
-def _submission(form: ReportForm) -> intake.Submission:
+def _submission(form: ReportForm) -> Submission:
     said = form.cleaned_data
-    return intake.Submission.of(
+    return Submission.of(
         said,
         channel=CHANNEL,
         idempotency_key=said["key"],

@@ -116,8 +116,8 @@ def test_too_many_appeals_from_one_address_must_wait(
 def test_a_retry_makes_no_second_appeal(program: Caller, city: Any) -> None:
     assert program.post("/appeals", **GIVEN) == program.post("/appeals", **GIVEN)
     status, fault = program.post("/appeals", **GIVEN | {"text": "Something else"})
-    assert status == 422
-    assert "sent before with other words" in fault["fields"]["idempotency_key"]
+    assert status == 409
+    assert "sent before with other words" in fault["error"]
     assert Appeal.objects.count() == 1
 
 

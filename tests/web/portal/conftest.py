@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from jiesu.casework.models import Appeal
 from jiesu.casework.stages import declining, dispatch, handling, intake, reply
+from jiesu.casework.stages.submission import Submission
 from jiesu.directory.models import Service, Unit
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Outcome
@@ -37,9 +38,7 @@ def appeal(city: None, person: Callable[..., Any]) -> Callable[..., Appeal]:
     def make(stage: str = "registered", **said: Any) -> Appeal:
         now = timezone.now() - timedelta(hours=6)
         words = {"text": "路灯不亮", "channel": "portal", "idempotency_key": "key-of-a-test"}
-        made = intake.receive(
-            intake.Submission(**{**words, **said}), actor=Actor.resident(), now=now
-        )
+        made = intake.receive(Submission(**{**words, **said}), actor=Actor.resident(), now=now)
         order = made.work_order
         if stage in {"proposed", "declined"}:
             why = "属私人装修。"

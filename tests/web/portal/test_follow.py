@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils.timezone import now
 
 from jiesu.casework.models import Appeal
-from jiesu.casework.stages.intake import Submission, receive
+from jiesu.casework.stages.intake import receive
 from jiesu.casework.stages.merging import merge
+from jiesu.casework.stages.submission import Submission
 from jiesu.directory.models import Person, StageLimit
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Role
