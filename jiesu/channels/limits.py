@@ -7,7 +7,7 @@ from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
-from jiesu.casework.stages import rate_limits
+from jiesu.casework.stages.receiving import rate_limits
 
 
 @dataclass(frozen=True)

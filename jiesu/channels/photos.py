@@ -3,7 +3,7 @@
 from django.core.files.uploadhandler import MemoryFileUploadHandler, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
-from jiesu.casework.stages.attachments import Photo
+from jiesu.casework.stages.receiving.attachments import Photo
 from jiesu.channels.part_names import PartNames
 from jiesu.rules.policy import SAMPLE
 

@@ -8,7 +8,7 @@ import pytest
 
 from jiesu.casework.models import Appeal, WorkOrder
 from jiesu.casework.stages import intake
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.directory.models import Person
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Role

@@ -9,7 +9,7 @@ from PIL import Image
 from jiesu.casework.errors import InvalidError, NotFoundError
 from jiesu.casework.models import Appeal, WorkOrder
 from jiesu.casework.reading import access
-from jiesu.casework.stages.attachments import Photo
+from jiesu.casework.stages.receiving.attachments import Photo
 
 Receive = Callable[..., Appeal]
 

@@ -6,7 +6,7 @@ import pytest
 
 from jiesu.casework.errors import TooOftenError
 from jiesu.casework.models import RateLimitWindow
-from jiesu.casework.stages import rate_limits
+from jiesu.casework.stages.receiving import rate_limits
 
 pytestmark = pytest.mark.django_db
 

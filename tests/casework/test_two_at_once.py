@@ -14,7 +14,7 @@ from jiesu.casework.ledger.events import Occurrence
 from jiesu.casework.ledger.outbox import Subscriber
 from jiesu.casework.models import Appeal, LogEntry, WorkOrder
 from jiesu.casework.stages import intake, oversight
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Role
 

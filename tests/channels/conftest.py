@@ -8,7 +8,7 @@ from django.utils import translation
 
 from jiesu.casework.models import Appeal
 from jiesu.casework.stages import intake
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.channels import keys
 from jiesu.directory.models import Person, RoleGrant, Service, Unit
 from jiesu.directory.people import Actor

@@ -100,7 +100,7 @@ DISPATCH = """
 import django; django.setup()
 from django.utils import timezone
 from jiesu.casework.stages import dispatch, intake
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.casework.models import WorkOrder
 from jiesu.directory.models import Person, Service, Unit
 from jiesu.directory.people import Actor

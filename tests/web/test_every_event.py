@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jiesu.casework.models import Appeal, LogEntry, WorkOrder
 from jiesu.casework.stages import intake
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.config import wiring
 from jiesu.directory.models import Person
 from jiesu.directory.people import Actor

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from jiesu.casework.models import Appeal
 from jiesu.casework.stages import dispatch, handling, intake, reply
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.directory.models import Area, DutyItem, Service, Unit
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Outcome

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from jiesu.casework.stages import intake
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.directory.models import Person, RoleGrant
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Role

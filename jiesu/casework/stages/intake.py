@@ -19,8 +19,8 @@ from jiesu.casework.kinds import Kind, Secrecy
 from jiesu.casework.ledger import clock, record
 from jiesu.casework.models import Appeal, Reply, WorkOrder
 from jiesu.casework.reading import search
-from jiesu.casework.stages import attachments, retries
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving import attachments, retries
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.casework.texts import clean, one_line, required, title_of, too_long
 from jiesu.directory import policy
 from jiesu.directory.lookup import areas

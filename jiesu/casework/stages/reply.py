@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from jiesu.casework.errors import InvalidError
 from jiesu.casework.ledger import appeals, record
 from jiesu.casework.models import Reply, WorkOrder
-from jiesu.casework.stages import attachments
-from jiesu.casework.stages.attachments import Photo
+from jiesu.casework.stages.receiving import attachments
+from jiesu.casework.stages.receiving.attachments import Photo
 from jiesu.casework.texts import one_line, required
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Action, Outcome, View

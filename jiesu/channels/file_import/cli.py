@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
 from rich.table import Table
 
+from jiesu.channels.file_import.formats.tables import UnreadableError
 from jiesu.channels.file_import.loading import load_mapping, shipped_names
 from jiesu.channels.file_import.orders import Order, Report
-from jiesu.channels.file_import.tables import UnreadableError
 from jiesu.channels.file_import.taking_in import look_through, take_in
 
 

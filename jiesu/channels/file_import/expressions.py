@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from jiesu.channels.file_import import doubtful
-from jiesu.channels.file_import.cells import Cell, as_text, looks_shortened
+from jiesu.channels.file_import.formats.tables import UnreadableError
 from jiesu.channels.file_import.mapping import Columns, Moment, Place, Words
-from jiesu.channels.file_import.moments import NoDateError, read_moment
-from jiesu.channels.file_import.places import NoPlaceError, Point, read_point
-from jiesu.channels.file_import.tables import UnreadableError
+from jiesu.channels.file_import.values import doubtful
+from jiesu.channels.file_import.values.cells import Cell, as_text, looks_shortened
+from jiesu.channels.file_import.values.moments import NoDateError, read_moment
+from jiesu.channels.file_import.values.places import NoPlaceError, Point, read_point
 from jiesu.rules.timing.plausible import Bounds
 
 Cells = Mapping[str, Cell]

@@ -6,8 +6,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from jiesu.channels.file_import.formats.tables import UnreadableError
 from jiesu.channels.file_import.mapping import Mapping
-from jiesu.channels.file_import.tables import UnreadableError
 
 SHIPPED = Path(__file__).parent / "mappings"
 

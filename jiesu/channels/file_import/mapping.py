@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from jiesu.channels.file_import.cells import column_key
-from jiesu.channels.file_import.moments import COMMON
-from jiesu.channels.file_import.places import Bounds
+from jiesu.channels.file_import.values.cells import column_key
+from jiesu.channels.file_import.values.moments import COMMON
+from jiesu.channels.file_import.values.places import Bounds
 from jiesu.rules.timing.plausible import EARLIEST
 
 

@@ -4,11 +4,11 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jiesu.channels.file_import.formats.opening import open_table
+from jiesu.channels.file_import.formats.tables import Table
 from jiesu.channels.file_import.mapping import Mapping
-from jiesu.channels.file_import.names import Names
-from jiesu.channels.file_import.opening import open_table
 from jiesu.channels.file_import.rows import RowReader
-from jiesu.channels.file_import.tables import Table
+from jiesu.channels.file_import.values.names import Names
 
 
 @dataclass

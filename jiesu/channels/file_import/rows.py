@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 
 from jiesu.casework.kinds import Kind
 from jiesu.casework.stages.backfilling.backfill import HistoryRow
-from jiesu.channels.file_import.cells import as_text
-from jiesu.channels.file_import.chronology import AFTER_SAID, in_order
 from jiesu.channels.file_import.expressions import (
     Cells,
     RejectedError,
@@ -19,9 +17,11 @@ from jiesu.channels.file_import.expressions import (
     check_columns,
     check_exact,
 )
+from jiesu.channels.file_import.formats.tables import Row, Table
 from jiesu.channels.file_import.mapping import Mapping, Moment, Words
-from jiesu.channels.file_import.names import Names
-from jiesu.channels.file_import.tables import Row, Table
+from jiesu.channels.file_import.values.cells import as_text
+from jiesu.channels.file_import.values.chronology import AFTER_SAID, in_order
+from jiesu.channels.file_import.values.names import Names
 from jiesu.rules.lifecycle import CLOSED, Outcome, State, View
 from jiesu.rules.policy import SAMPLE
 from jiesu.rules.timing.plausible import Span

@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from jiesu.casework.reading.rows import ImportRun
 from jiesu.casework.stages.backfilling import backfill, import_progress
 from jiesu.casework.stages.backfilling.backfill import HistoryRow
-from jiesu.channels.file_import.cells import as_text
 from jiesu.channels.file_import.expressions import RejectedError
+from jiesu.channels.file_import.formats.tables import Fault, Row
 from jiesu.channels.file_import.orders import Counts, Order, Report
 from jiesu.channels.file_import.rejects import Refused, RejectsFile
 from jiesu.channels.file_import.rows import RowReader
-from jiesu.channels.file_import.tables import Fault, Row
+from jiesu.channels.file_import.values.cells import as_text
 
 BATCH = 1_000  # rows
 # What a database or its driver says of a value that it cannot keep.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from jiesu.casework.kinds import Kind, Secrecy
 from jiesu.casework.reading.rows import Appeal
 from jiesu.casework.stages import intake
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.casework.texts import clean, one_line
 from jiesu.channels import photos
 from jiesu.channels.models import ApiKey

@@ -13,13 +13,13 @@ from jiesu.casework.errors import RefusedError
 from jiesu.casework.reading import access
 from jiesu.casework.reading.rows import Appeal
 from jiesu.casework.stages import follow_up, intake, merging
-from jiesu.casework.stages.attachments import Photo
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.attachments import Photo
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.channels import limits
 from jiesu.channels.photos import sent_with, take_whole
 from jiesu.channels.rest import inputs, step_inputs
 from jiesu.channels.rest.edge import CHANNEL, LOCKS, Request, read_clock
-from jiesu.channels.rest.outputs import Fault, Named, OwnAppeal, Received
+from jiesu.channels.rest.responses.outputs import Fault, Named, OwnAppeal, Received
 from jiesu.directory.lookup import choices
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Permission

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
 from jiesu.casework.texts import one_line
-from jiesu.channels.rest.outputs import Fault
+from jiesu.channels.rest.responses.outputs import Fault
 
 View = Callable[..., HttpResponse]
 _FOR_EVERYBODY = ("/services", "/areas", "/openapi.json")

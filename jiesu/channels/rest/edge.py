@@ -24,7 +24,7 @@ from jiesu.casework.errors import (
 )
 from jiesu.channels import keys
 from jiesu.channels.rest.bodies import BodyError
-from jiesu.channels.rest.outputs import Fault
+from jiesu.channels.rest.responses.outputs import Fault
 from jiesu.directory.people import Actor, actor_for
 
 CHANNEL = "rest"

@@ -23,7 +23,7 @@ from pydantic import (
 from pydantic import ValidationError as PydanticError
 
 from jiesu.casework.kinds import Kind, Secrecy
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.submission import Submission
 
 
 def _no_nul(text: str) -> str:

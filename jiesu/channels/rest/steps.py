@@ -17,7 +17,7 @@ from jiesu.casework.reading.rows import WorkOrder
 from jiesu.casework.stages import follow_up, merging, taking
 from jiesu.channels.rest import inputs, step_inputs
 from jiesu.channels.rest.edge import LOCKS, Request, read_clock
-from jiesu.channels.rest.order_outputs import Order
+from jiesu.channels.rest.responses.order_outputs import Order
 from jiesu.channels.rest.step_inputs import body_of, field_name
 from jiesu.channels.rest.work_orders import REFUSALS
 from jiesu.directory.lookup import choices

@@ -10,9 +10,9 @@ from jiesu.casework.reading import access, gate, queries
 from jiesu.casework.reading.rows import WorkOrder
 from jiesu.channels.rest import inputs
 from jiesu.channels.rest.edge import LOCKS, Request, read_clock
-from jiesu.channels.rest.order_outputs import Candidate, Order, OrderLine, Orders
-from jiesu.channels.rest.outputs import Fault, Named
-from jiesu.channels.rest.suggested import Suggested
+from jiesu.channels.rest.responses.order_outputs import Candidate, Order, OrderLine, Orders
+from jiesu.channels.rest.responses.outputs import Fault, Named
+from jiesu.channels.rest.responses.suggested import Suggested
 from jiesu.directory.lookup import choices
 
 router = Router(tags=["work orders"], auth=LOCKS)

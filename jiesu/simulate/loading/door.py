@@ -6,8 +6,8 @@ from typing import Any
 
 from jiesu.casework.models import Appeal
 from jiesu.casework.stages import intake
-from jiesu.casework.stages.attachments import Photo
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.attachments import Photo
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.directory.people import Actor
 from jiesu.simulate.city import names
 from jiesu.simulate.city.files import City

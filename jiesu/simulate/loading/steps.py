@@ -9,8 +9,8 @@ from jiesu.casework.assist import duty_list, showing
 from jiesu.casework.models import Appeal, WorkOrder
 from jiesu.casework.reading import access
 from jiesu.casework.stages import declining, dispatch, follow_up, handling, intake, reply
-from jiesu.casework.stages.attachments import Photo
 from jiesu.casework.stages.follow_up import Opinion
+from jiesu.casework.stages.receiving.attachments import Photo
 from jiesu.directory.models import Service, Unit
 from jiesu.directory.people import Actor
 from jiesu.rules.grounds import DeclineGround, ExtensionGround, ObjectionGround, RedirectGround

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jiesu.casework.kinds import Kind, Secrecy
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.directory.lookup import choices
 from jiesu.directory.models import Urgency
 from jiesu.directory.people import Actor

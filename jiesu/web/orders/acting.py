@@ -7,7 +7,7 @@ from http import HTTPStatus
 from jiesu.casework.errors import InvalidError, OvertakenError, RefusedError
 from jiesu.casework.reading import access
 from jiesu.casework.reading.rows import WorkOrder
-from jiesu.casework.stages import attachments
+from jiesu.casework.stages.receiving import attachments
 from jiesu.web.actors import Request
 from jiesu.web.forms import take
 from jiesu.web.orders.forms import StepForm

@@ -14,7 +14,7 @@ from jiesu.casework.errors import InvalidError
 from jiesu.casework.reading import finding, queries
 from jiesu.casework.reading.rows import WorkOrder
 from jiesu.casework.stages import taking
-from jiesu.casework.stages.attachments import Photo
+from jiesu.casework.stages.receiving.attachments import Photo
 from jiesu.casework.texts import clean
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import TABLE, Action

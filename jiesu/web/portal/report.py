@@ -15,9 +15,10 @@ from jiesu.casework.errors import InvalidError, KeyReusedError, TooOftenError
 from jiesu.casework.reading import neighbours
 from jiesu.casework.reading.gate import PUBLIC
 from jiesu.casework.reading.rows import Appeal
-from jiesu.casework.stages import attachments, intake
-from jiesu.casework.stages.attachments import Photo
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages import intake
+from jiesu.casework.stages.receiving import attachments
+from jiesu.casework.stages.receiving.attachments import Photo
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.channels import limits
 from jiesu.directory.lookup import areas
 from jiesu.web import uploads

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
+from jiesu.channels.file_import.formats.opening import open_table
+from jiesu.channels.file_import.formats.tables import Fault, Row, Table
 from jiesu.channels.file_import.mapping import FileOptions
-from jiesu.channels.file_import.opening import open_table
-from jiesu.channels.file_import.tables import Fault, Row, Table
 
 
 class Opened:

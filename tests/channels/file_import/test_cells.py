@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from jiesu.channels.file_import.cells import as_text, clean, column_key
+from jiesu.channels.file_import.values.cells import as_text, clean, column_key
 
 
 @pytest.mark.parametrize(

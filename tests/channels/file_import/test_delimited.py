@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from jiesu.channels.file_import import delimited
-from jiesu.channels.file_import.tables import UnreadableError
+from jiesu.channels.file_import.formats import delimited
+from jiesu.channels.file_import.formats.tables import UnreadableError
 
 
 def test_rows_know_their_line_also_after_a_cell_of_several_lines(opened: Any) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiesu.channels.file_import.encodings import recognise
-from jiesu.channels.file_import.tables import UnreadableError
+from jiesu.channels.file_import.formats.encodings import recognise
+from jiesu.channels.file_import.formats.tables import UnreadableError
 
 TRADITIONAL = "街燈壞了三天，晚上很黑，請盡快派人來修理。電梯困人，樓裡漏水，沒有人管。"
 TEXTS = {

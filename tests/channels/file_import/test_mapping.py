@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from jiesu.channels.file_import.formats.tables import UnreadableError
 from jiesu.channels.file_import.loading import load_mapping, shipped_names
-from jiesu.channels.file_import.tables import UnreadableError
 
 MINIMAL = """
 about = "A test"

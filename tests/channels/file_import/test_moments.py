@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from jiesu.channels.file_import.moments import COMMON, NoDateError, read_moment
+from jiesu.channels.file_import.values.moments import COMMON, NoDateError, read_moment
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2020, 1, 2, 12, 0, tzinfo=SHANGHAI)

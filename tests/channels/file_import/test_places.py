@@ -1,6 +1,6 @@
 import pytest
 
-from jiesu.channels.file_import.places import Bounds, NoPlaceError, from_lv95, read_point
+from jiesu.channels.file_import.values.places import Bounds, NoPlaceError, from_lv95, read_point
 
 SHANGHAI = Bounds(30.6, 120.8, 31.9, 122.2)
 

@@ -18,11 +18,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from jiesu.casework.models import Appeal
 from jiesu.casework.stages.backfilling import backfill
-from jiesu.channels.file_import.chronology import in_order, readings
 from jiesu.channels.file_import.cli import command
 from jiesu.channels.file_import.loading import load_mapping
 from jiesu.channels.file_import.orders import Counts, Order
 from jiesu.channels.file_import.taking_in import look_through, take_in
+from jiesu.channels.file_import.values.chronology import in_order, readings
 
 MAPPING = """
 about = "Letters of an old system"

@@ -5,9 +5,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from jiesu.channels.file_import.formats.opening import open_table
+from jiesu.channels.file_import.formats.tables import UnreadableError
 from jiesu.channels.file_import.mapping import FileOptions
-from jiesu.channels.file_import.opening import open_table
-from jiesu.channels.file_import.tables import UnreadableError
 
 
 @pytest.fixture

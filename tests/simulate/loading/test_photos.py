@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from jiesu.casework.stages import attachments
+from jiesu.casework.stages.receiving import attachments
 from jiesu.simulate.loading import photos
 
 

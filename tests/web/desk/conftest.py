@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from jiesu.casework.models import Appeal, WorkOrder
 from jiesu.casework.stages import intake
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.directory.people import Actor
 from jiesu.insight.assist import suggestions
 from jiesu.rules.roles import Role

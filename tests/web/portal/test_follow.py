@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from jiesu.casework.models import Appeal
 from jiesu.casework.stages.intake import receive
 from jiesu.casework.stages.merging import merge
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.submission import Submission
 from jiesu.directory.models import Person, StageLimit
 from jiesu.directory.people import Actor
 from jiesu.rules.roles import Role

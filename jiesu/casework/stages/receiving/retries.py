@@ -12,8 +12,8 @@ from typing import Any
 from jiesu.casework.errors import KeyReusedError
 from jiesu.casework.identity import vault
 from jiesu.casework.models import Appeal
-from jiesu.casework.stages.attachments import Photo
-from jiesu.casework.stages.submission import Submission
+from jiesu.casework.stages.receiving.attachments import Photo
+from jiesu.casework.stages.receiving.submission import Submission
 
 
 def key_of(submission: Submission) -> str:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from jiesu.channels.file_import.encodings import DAMAGE, MARK_DAMAGE, recognise
-from jiesu.channels.file_import.packed import PackedFile, damage_told
-from jiesu.channels.file_import.tables import (
+from jiesu.channels.file_import.formats.encodings import DAMAGE, MARK_DAMAGE, recognise
+from jiesu.channels.file_import.formats.packed import PackedFile, damage_told
+from jiesu.channels.file_import.formats.tables import (
     HEADER_WITHIN,
     Fault,
     Row,

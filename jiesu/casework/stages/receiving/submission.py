@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from jiesu.casework.kinds import Kind, Secrecy
-from jiesu.casework.stages.attachments import Photo
+from jiesu.casework.stages.receiving.attachments import Photo
 
 
 @dataclass(frozen=True)

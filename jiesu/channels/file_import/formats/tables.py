@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from jiesu.channels.file_import.cells import Cell, as_text, column_key
-from jiesu.channels.file_import.moments import DAY_ZERO
+from jiesu.channels.file_import.values.cells import Cell, as_text, column_key
+from jiesu.channels.file_import.values.moments import DAY_ZERO
 
 HEADER_WITHIN = 20  # rows above the header that a title and notes may fill
 

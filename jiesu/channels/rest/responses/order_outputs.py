@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from jiesu.casework.assist import duty_list
 from jiesu.casework.reading import dossier, gate, queries
 from jiesu.casework.reading.rows import Appeal, WorkOrder
-from jiesu.channels.rest.outputs import Answered, Named
+from jiesu.channels.rest.responses.outputs import Answered, Named
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Action
 

@@ -12,9 +12,7 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from jiesu.channels.file_import.cells import Cell, as_text
-from jiesu.channels.file_import.moments import DAY_ZERO, DAY_ZERO_1904
-from jiesu.channels.file_import.tables import (
+from jiesu.channels.file_import.formats.tables import (
     HEADER_WITHIN,
     Progress,
     Row,
@@ -24,6 +22,8 @@ from jiesu.channels.file_import.tables import (
     name_columns,
     shown,
 )
+from jiesu.channels.file_import.values.cells import Cell, as_text
+from jiesu.channels.file_import.values.moments import DAY_ZERO, DAY_ZERO_1904
 
 Line = list[Cell]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jiesu.channels.file_import.tables import (
+from jiesu.channels.file_import.formats.tables import (
     Fault,
     Progress,
     Row,

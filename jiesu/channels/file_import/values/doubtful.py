@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from jiesu.channels.file_import import moments
-from jiesu.channels.file_import.cells import looks_shortened
-from jiesu.channels.file_import.moments import ImplausibleError, NoDateError
+from jiesu.channels.file_import.values import moments
+from jiesu.channels.file_import.values.cells import looks_shortened
+from jiesu.channels.file_import.values.moments import ImplausibleError, NoDateError
 from jiesu.rules.timing.plausible import Bounds
 
 _SHOWN = 60  # characters of a cell

@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple
 from django.utils.translation import gettext as _
 
 from jiesu.channels import hanzi
-from jiesu.channels.file_import.tables import UnreadableError
+from jiesu.channels.file_import.formats.tables import UnreadableError
 
 # What stands where bytes were that fit no character: a lone surrogate, which no text holds.
 DAMAGE = "\udcff"

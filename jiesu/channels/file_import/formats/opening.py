@@ -4,11 +4,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from jiesu.channels.file_import.delimited import read_delimited
+from jiesu.channels.file_import.formats.delimited import read_delimited
+from jiesu.channels.file_import.formats.parquet import read_parquet
+from jiesu.channels.file_import.formats.tables import Table, UnreadableError
+from jiesu.channels.file_import.formats.workbook import read_workbook
 from jiesu.channels.file_import.mapping import FileOptions
-from jiesu.channels.file_import.parquet import read_parquet
-from jiesu.channels.file_import.tables import Table, UnreadableError
-from jiesu.channels.file_import.workbook import read_workbook
 
 _ZIP = b"PK\x03\x04"  # XLSX and ODS
 _OLE = b"\xd0\xcf\x11\xe0"  # XLS

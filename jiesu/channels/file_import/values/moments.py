@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from jiesu.channels.file_import.cells import Cell, as_text
+from jiesu.channels.file_import.values.cells import Cell, as_text
 from jiesu.rules.numbers import decimal
 from jiesu.rules.timing.plausible import Bounds
 

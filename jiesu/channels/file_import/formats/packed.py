@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 
 from django.utils.translation import gettext as _
 
-from jiesu.channels.file_import.tables import UnreadableError
+from jiesu.channels.file_import.formats.tables import UnreadableError
 
 _GZIP_MARK = b"\x1f\x8b"
 

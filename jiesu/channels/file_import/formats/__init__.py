@@ -1,0 +1,1 @@
+"""Files of every kind, read as one stream of rows."""

@@ -1,0 +1,1 @@
+"""What cells hold: text, moments, places, names; and what is the matter where they do not."""

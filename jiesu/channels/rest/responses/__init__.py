@@ -1,0 +1,1 @@
+"""What the interface gives, as its description names it."""
