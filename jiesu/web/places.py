@@ -1,15 +1,20 @@
 """The outlines every map is drawn from, and photos for the staff who may see them."""
 
+import structlog
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.vary import vary_on_headers
 
+from jiesu.casework.errors import NotFoundError
 from jiesu.casework.reading import access
+from jiesu.casework.reading.rows import Attachment
 from jiesu.directory.lookup import areas
 from jiesu.directory.models import Level
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
+
+_log = structlog.get_logger()
 
 
 @cache_control(max_age=600)
@@ -25,6 +30,13 @@ def outlines(request: HttpRequest, level: str) -> HttpResponse:  # noqa: ARG001 
 @requires(Permission.APPEAL_READ, Permission.APPEAL_READ_OWN_UNIT)
 def photo(request: Request, pk: int) -> FileResponse:
     """Show staff a photo of an appeal or reply they may see."""
-    return FileResponse(
-        access.photo(pk, actor=request.actor).file.open(), content_type="image/jpeg"
-    )
+    return photo_response(access.photo(pk, actor=request.actor))
+
+
+def photo_response(found: Attachment) -> FileResponse:
+    """Give the picture; one whose file is lost or damaged is as good as none, and noted."""
+    try:
+        return FileResponse(found.opened(), content_type="image/jpeg")
+    except OSError:
+        _log.warning("photo lost", attachment=found.pk)
+        raise NotFoundError from None

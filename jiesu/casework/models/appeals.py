@@ -1,5 +1,6 @@
 """The appeal (诉求): what one person said once, with its own reply, rating and view."""
 
+from django.core.files import File
 from django.db import models
 
 from jiesu.casework.kinds import Kind, Secrecy
@@ -7,6 +8,8 @@ from jiesu.casework.models.vault import Identity
 from jiesu.casework.models.work_orders import WorkOrder
 from jiesu.directory.models import Area, Person, Service, Unit
 from jiesu.rules.lifecycle import Outcome, View
+
+_JPEG = b"\xff\xd8\xff"  # how every photo that was kept begins
 
 
 class Appeal(models.Model):
@@ -113,6 +116,15 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return str(self.file)
+
+    def opened(self) -> "File[bytes]":
+        """Open the file; raises `FileNotFoundError` where it is lost, or not what was kept."""
+        content = self.file.open()
+        if content.size != self.size or content.read(len(_JPEG)) != _JPEG:
+            content.close()
+            raise FileNotFoundError(self.file.name)
+        content.seek(0)
+        return content
 
 
 class FollowUp(models.Model):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jiesu.casework.models import (
         Appeal,
+        Attachment,
         Deadline,
         FollowUp,
         GroupDecision,
@@ -26,11 +27,12 @@ else:
     class _Row:
         """Stands for a row in an annotation."""
 
-    Appeal = Deadline = FollowUp = GroupDecision = ImportRun = Issue = _Row
+    Appeal = Attachment = Deadline = FollowUp = GroupDecision = ImportRun = Issue = _Row
     LogEntry = Milestone = Project = Reply = Suggestion = WorkOrder = _Row
 
 __all__ = [
     "Appeal",
+    "Attachment",
     "Deadline",
     "FollowUp",
     "GroupDecision",

@@ -22,6 +22,7 @@ from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import Action
 from jiesu.web.actors import Request, resident
 from jiesu.web.forms import take
+from jiesu.web.places import photo_response
 from jiesu.web.portal import story
 from jiesu.web.portal.forms import CodeForm, ContestForm, RatingForm, WithdrawForm
 
@@ -189,4 +190,4 @@ def photo(request: Request, appeal: Appeal, pk: int) -> FileResponse:
     found = access.photo(pk, actor=request.actor)
     if found.appeal_id not in {None, appeal.pk}:
         raise NotFoundError
-    return FileResponse(found.file.open(), content_type="image/jpeg")
+    return photo_response(found)

@@ -2,22 +2,31 @@
 
 import io
 import secrets
-import warnings
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from jiesu.casework.errors import InvalidError
 from jiesu.casework.models import Appeal, Attachment, Reply
+from jiesu.casework.stages.receiving import decoding
 from jiesu.rules.policy import SAMPLE
 
 _UPLOADS = SAMPLE.uploads
-_MOST_PIXELS = 60_000_000
-_SIDE = 1600
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+# What libraries raise for bytes that are no photo, or a broken one.
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    RuntimeError,
+    struct.error,
+    Image.DecompressionBombError,
+)
 
 
 @dataclass(frozen=True)
@@ -56,25 +65,23 @@ def _prepare(photo: Photo) -> Prepared:
     if len(photo.content) > _UPLOADS.largest:
         raise InvalidError({"photos": too_large(photo.name)})
     try:
-        picture = _decode(photo.content)
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
-        sentence = _("{name} is not a photo that can be read. Please send JPEG, PNG or WebP.")
+        picture = decoding.small(photo.content)
+    except decoding.TooManyPointsError as error:
+        raise InvalidError({"photos": _too_many_points(photo.name, error)}) from None
+    except _UNREADABLE:
+        sentence = _("{name} is not a photo that can be read. Please send JPEG, PNG, WebP or HEIC.")
         raise InvalidError({"photos": sentence.format(name=photo.name)}) from None
     buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=82)  # a new file: nothing of the old metadata is in it
+    picture.save(buffer, "JPEG", quality=82)
     return Prepared(buffer.getvalue(), picture.width, picture.height)
 
 
-def _decode(content: bytes) -> Image.Image:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow warns of what is refused below anyway
-        picture = Image.open(io.BytesIO(content), formats=_FORMATS)
-        if picture.width * picture.height > _MOST_PIXELS:
-            raise ValueError("too many pixels")
-        picture.draft("RGB", (_SIDE, _SIDE))
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
-        upright.thumbnail((_SIDE, _SIDE))
-    return upright
+def _too_many_points(name: str, error: decoding.TooManyPointsError) -> str:
+    sentence = _(
+        "{name} has {points} million points; a photo in its format may have {most} million. "
+        "Please send it smaller, or as JPEG."
+    )
+    return sentence.format(name=name, points=ceil(error.points / 1e6), most=error.most // 1_000_000)
 
 
 def attach(
