@@ -36,6 +36,12 @@ VERBS: Mapping[str, Verb] = {
     ),
     "key": Verb("jiesu.channels.keys_cli", "Make, list and revoke the keys of programs."),
     "vault": Verb("jiesu.casework.identity.verb", "Keep the keys of the vault."),
+    "backup": Verb(
+        "jiesu.config.verbs.backing_up:backup", "Copy database and files while the service runs."
+    ),
+    "restore": Verb(
+        "jiesu.config.verbs.backing_up:restore", "Put a backup in the place of what is here."
+    ),
     "verify": Verb(
         "jiesu.config.verbs.verifying",
         "Recompute the chains and seals of the log; exit code 1 where they do not hold.",

@@ -19,6 +19,7 @@ from typing import Protocol
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from jiesu.casework.models import Identity
 
@@ -73,10 +74,30 @@ class AesGcmCipher:
         return hmac.new(self._index_key, f"{purpose}:{value}".encode(), "sha256").hexdigest()
 
 
+class KeysMissingError(Exception):
+    """There are sealed identities, and the keys that open them are not where they belong."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _(
+                "{path} is missing, and there are identities sealed under its keys. Put the file "
+                "back from where it is kept; under new keys they could never be opened again."
+            ).format(path=path)
+        )
+
+
+def check(path: Path) -> None:
+    """Raise `KeysMissingError` where new keys would be made beside what old ones have sealed."""
+    if not path.exists() and Identity.objects.exists():
+        raise KeysMissingError(path)
+
+
 def _key_file(path: Path) -> str:
-    """Read the key ring, making it at first use for the owner alone."""
+    """Read the key ring, making it at first use for the owner alone; see `check`."""
     if not path.exists():
-        ring = {"current": "1", "keys": {"1": _new_key()}, "index_key": _new_key()}
+        check(path)
+        name = _new_name()
+        ring = {"current": name, "keys": {name: _new_key()}, "index_key": _new_key()}
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(json.dumps(ring))
@@ -89,7 +110,7 @@ def _key_file(path: Path) -> str:
 def rotate(path: Path) -> str:
     """Add a new key that seals from now on; give its name. Old keys go on opening."""
     ring = json.loads(_key_file(path))
-    ring["current"] = str(max(int(name) for name in ring["keys"]) + 1)
+    ring["current"] = _new_name()
     ring["keys"][ring["current"]] = _new_key()
     fresh = path.with_suffix(".new")
     fresh.touch(mode=0o600)
@@ -97,6 +118,11 @@ def rotate(path: Path) -> str:
     fresh.replace(path)
     cipher.cache_clear()
     return str(ring["current"])
+
+
+def _new_name() -> str:
+    """Draw the name of a key: no two rings have one in common, so none opens with a wrong key."""
+    return secrets.token_hex(4)
 
 
 def _new_key() -> str:

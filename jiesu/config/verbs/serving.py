@@ -1,9 +1,14 @@
 """`jiesu serve` and `jiesu migrate`: the pages and the tables."""
 
+import contextlib
+from pathlib import Path
+
 import click
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from jiesu.casework.identity import vault
 from jiesu.config import generation
 
 
@@ -47,3 +52,27 @@ def first_use(verb: str) -> None:
     if not connection.introspection.table_names():
         set_up()
     generation.check(upgrades=verb in {"serve", "migrate"})
+    if verb not in _WITHOUT_KEYS:
+        _check_keys()
+    _close_to_others()
+
+
+_WITHOUT_KEYS = frozenset({"migrate", "restore", "backup", "verify"})
+
+
+def _check_keys() -> None:
+    """End with a sentence where identities are sealed under keys that are not here."""
+    if "casework_identity" not in connection.introspection.table_names():
+        return
+    try:
+        vault.check(settings.VAULT_KEYS)
+    except vault.KeysMissingError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _close_to_others() -> None:
+    """Let nobody else on the machine read the database."""
+    if connection.vendor == "sqlite" and (path := Path(connection.settings_dict["NAME"])).exists():
+        for one in (path, *path.parent.glob(f"{path.name}-*")):
+            with contextlib.suppress(OSError):  # another user's, or just gone
+                one.chmod(0o600)
