@@ -71,6 +71,7 @@ def test_who_stays_anonymous_or_reports_wrongdoing_is_not_known_to_units(
     assert access.may_reveal(reporter, actor=city.staff(Role.FOLLOW_UP))
 
 
+@pytest.mark.django_db
 def test_old_seals_open_after_a_rotation_and_forged_ones_do_not(tmp_path: Path) -> None:
     path = tmp_path / "keys.json"
     old = vault.AesGcmCipher(path)
