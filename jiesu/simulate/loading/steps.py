@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from jiesu.casework.assist import duty_list, showing
+from jiesu.casework.kinds import Kind
 from jiesu.casework.models import Appeal, WorkOrder
 from jiesu.casework.reading import access
 from jiesu.casework.stages import declining, dispatch, follow_up, handling, intake, reply
@@ -95,6 +96,9 @@ def assign(case: Case, now: datetime) -> None:
     """Give it to the unit that the duty list proposes first, or to the one that knows it."""
     actor = case.cast.staff(DISPATCHER)
     order = case.order(actor)
+    if order.first_appeal.kind == Kind.WHISTLEBLOW_REPORT:  # of neighbours and shops
+        reviewer = case.cast.staff(REVIEWER)
+        dispatch.clear(order, reasons=case.say("clear"), actor=reviewer, now=now)
     found = duty_list.propose(order, now=now)
     edge: dict[str, Any] = {"actor": actor, "now": now}
     edge["shown"] = showing.ids(showing.suggest(order, **edge))
