@@ -11,6 +11,8 @@ import pyarrow as pa
 from pyarrow import parquet
 from python_calamine import CalamineError, CalamineWorkbook
 
+from jiesu.mining.spreadsheet_cells import safe
+
 
 class TableError(ValueError):
     """The file cannot be read as a table, or lacks a column; the message says what to do."""
@@ -119,7 +121,8 @@ def _table(rows: list[list[str]], path: Path) -> pa.Table:
 def _write_delimited(table: pa.Table, path: Path, *, zipped: bool) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.column_names)
-    writer.writerows(zip(*(part.to_pylist() for part in table.columns), strict=True))
+    writer.writerow(map(safe, table.column_names))
+    rows = zip(*(part.to_pylist() for part in table.columns), strict=True)
+    writer.writerows(map(safe, row) for row in rows)
     content = text.getvalue().encode()
     path.write_bytes(gzip.compress(content) if zipped else content)

@@ -145,6 +145,7 @@ def test_rows_19_and_20_memory_is_bounded_and_large_honest_photos_are_taken(
     assert int(megabytes) < 400
 
 
+@pytest.mark.django_db
 def test_row_51_a_photo_that_is_lost_or_damaged_is_as_good_as_none(
     tmp_path: Path, settings: Settings
 ) -> None:

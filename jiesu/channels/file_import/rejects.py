@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from jiesu.mining.spreadsheet_cells import safe
 from jiesu.rules.numbers import row_id
 
 _HEADER = ("line", "verdict", "why", "row")
@@ -63,4 +64,4 @@ class RejectsFile:
             writer = csv.writer(stream)
             if fresh:
                 writer.writerow(_HEADER)
-            writer.writerows(one._replace(row=one.row[:_LONGEST]) for one in rows)
+            writer.writerows(map(safe, one._replace(row=one.row[:_LONGEST])) for one in rows)

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from jiesu.casework.identity import vault
 from jiesu.casework.kinds import Kind
+from jiesu.casework.reading import search
 from jiesu.casework.reading.rows import Appeal
 from jiesu.insight.ingestion.places import Directory
 from jiesu.insight.ingestion.story import Story, stories
@@ -148,8 +149,15 @@ def _text(appeal: Appeal, story: Story) -> Row:
         "keep_until": recorded_at.date() + timedelta(days=settings.TEXT_DAYS),
         "title": scrub(appeal.title),
         "text": scrub(appeal.text),
-        "words": appeal.words,
+        "words": _words(appeal),
     }
+
+
+def _words(appeal: Appeal) -> str:
+    """Give the words of the search without the person: they are of what was said as it was said."""
+    said = (appeal.title, appeal.text, appeal.place_words)
+    kept = tuple(map(scrub, said))
+    return appeal.words if kept == said else search.words(" ".join(kept))
 
 
 def pseudonym(key: str) -> str | None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jiesu.casework.assist import dry_run
+from jiesu.casework.texts import one_line
 from jiesu.directory import editing
 from jiesu.directory.editing import CellsError, Change
 from jiesu.directory.files import cells, importing
@@ -51,7 +52,7 @@ def _known(kind: str) -> str:
 @requires(Permission.DIRECTORY_EDIT)
 def rows(request: Request, kind: str) -> HttpResponse:
     """List the rows of one kind."""
-    asked = request.GET.get("q", "").strip()[:100]
+    asked = one_line(request.GET.get("q", ""))[:100]
     found = Paginator(editing.rows(_known(kind), asked), _PAGE).get_page(request.GET.get("page"))
     columns = cells.columns(kind)
     lines = [(row.pk, editing.shown(kind, row)) for row in found]

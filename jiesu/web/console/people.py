@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from jiesu.casework.texts import one_line
 from jiesu.directory import editing, staff
 from jiesu.directory.lookup import choices
 from jiesu.directory.models import Person
@@ -28,7 +29,7 @@ _PAGE = 50
 @requires(Permission.PEOPLE_EDIT)
 def people(request: Request) -> HttpResponse:
     """List the accounts."""
-    asked = request.GET.get("q", "").strip()[:100]
+    asked = one_line(request.GET.get("q", ""))[:100]
     found = Paginator(staff.everybody(asked), _PAGE).get_page(request.GET.get("page"))
     return page(request, "people", {"page": found, "asked": asked})
 

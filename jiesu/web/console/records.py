@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jiesu.casework.reading import log_reader
 from jiesu.casework.stages import oversight
+from jiesu.casework.texts import one_line
 from jiesu.rules.numbers import row_id
 from jiesu.rules.roles import Permission
 from jiesu.rules.tables import TABLES
@@ -23,7 +24,8 @@ _PAGE = 100
 def log(request: Request) -> HttpResponse:
     """Show the log, the latest first, or that of one thing with what it hangs on."""
     chains = list(TABLES)
-    chain, asked = request.GET.get("chain", chains[0]), request.GET.get("thing", "")
+    chain = one_line(request.GET.get("chain", chains[0]))
+    asked = one_line(request.GET.get("thing", ""))
     thing = row_id(asked)
     entries = log_reader.entries(chain, thing, actor=request.actor)
     context = {

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from jiesu.casework.reading import finding, queries
 from jiesu.casework.reading.finding import Narrowing
+from jiesu.casework.texts import one_line
 from jiesu.directory.lookup import choices
 from jiesu.directory.models import Urgency
 from jiesu.rules.roles import Permission, Role
@@ -86,7 +87,7 @@ def bar(request: Request) -> dict[str, Any]:
 def _narrowing(asked: QueryDict) -> Narrowing:
     area = choices.area(asked.get("area", ""))
     return Narrowing(
-        words=asked.get("q", "").strip()[:200],
+        words=one_line(asked.get("q", ""))[:200],
         urgency=asked.get("urgency", ""),
         area_path=area.path if area else "",
         late="late" in asked,

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from jiesu.casework.reading import finding
+from jiesu.casework.texts import one_line
 from jiesu.rules.roles import Permission
 from jiesu.web.actors import Request, requires
 from jiesu.web.desk.queues import PAGE, bar
@@ -15,7 +16,7 @@ from jiesu.web.desk.queues import PAGE, bar
 @requires(Permission.APPEAL_READ)
 def search(request: Request) -> HttpResponse:
     """List what was found; a number or a code leads straight to its work order."""
-    words = request.GET.get("q", "").strip()[:200]
+    words = one_line(request.GET.get("q", ""))[:200]
     meant = finding.one(words, actor=request.actor)
     if meant:
         return redirect("desk_order", meant.pk)

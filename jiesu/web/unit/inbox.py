@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from jiesu.casework.reading import finding, gate, queries
 from jiesu.casework.reading.finding import Narrowing
 from jiesu.casework.reading.rows import WorkOrder
+from jiesu.casework.texts import one_line
 from jiesu.directory.people import Actor
 from jiesu.rules.lifecycle import State
 from jiesu.rules.roles import Permission
@@ -51,7 +52,7 @@ def inbox(request: Request, name: str) -> HttpResponse:
     """Show one part of the inbox."""
     if name not in TITLES:
         raise Http404
-    words = request.GET.get("q", "").strip()[:200]
+    words = one_line(request.GET.get("q", ""))[:200]
     narrowing = Narrowing(words=words, late="late" in request.GET)
     listed = finding.for_a_list(_part(name, request.actor))
     narrowed = finding.narrow(listed, narrowing, now=request.now)

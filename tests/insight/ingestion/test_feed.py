@@ -105,6 +105,19 @@ def test_no_file_holds_who_somebody_is(receive: Receive, own_store: Path) -> Non
         assert secret not in str(row)
 
 
+def test_row_10_the_words_of_the_search_tell_no_more_than_the_text(
+    receive: Receive, own_store: Path
+) -> None:
+    said = {"text": "我叫王小明，路灯坏了", "place_words": "电话 138.0013.8000"}
+    appeal = receive(**said)
+    assert "王小" in appeal.words
+    feed.copy(occurrences())
+    words = kept(own_store, "texts")[appeal.pk]["words"]
+    assert "路灯" in words
+    for told in ("王小", "小明", "138", "8000"):
+        assert told not in words
+
+
 def test_words_of_a_report_of_wrongdoing_stay_in_casework(
     receive: Receive, own_store: Path
 ) -> None:
