@@ -24,6 +24,8 @@ BY_NAME = [
     "pre_authenticate",
     "receive_data_chunk",
     "file_complete",
+    "handle_raw_input",
+    "parse_body",
     "authenticate",
     "prepare_value",
     "valid_value",

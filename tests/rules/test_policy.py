@@ -1,10 +1,12 @@
 """The numbers of the law: the limit that speaks of a matter most closely holds."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from jiesu.rules.dispatching.priority import Urgency
 from jiesu.rules.lifecycle import Stage
-from jiesu.rules.policy import SAMPLE, Limit, Limits, Matter, _hours, _sample_limits
+from jiesu.rules.policy import SAMPLE, Calls, Limit, Limits, Matter, _hours, _sample_limits
 from jiesu.rules.timing.deadlines import TimeLimit, Unit
 
 PIPES = Matter("general", ("pipes", "water", "works"), "complaint")
@@ -55,3 +57,19 @@ def test_the_largest_photo_is_said_in_megabytes_and_measured_in_bytes() -> None:
 def test_the_samples_are_built_from_their_table_and_nothing_else() -> None:
     assert tuple(_sample_limits()) == SAMPLE.limits.rows
     assert _hours(2, 24) == [TimeLimit(2, Unit.HOURS), TimeLimit(24, Unit.HOURS)]
+
+
+def test_row_42_calls_in_vain_count_where_they_lie_hours_apart() -> None:
+    calls = Calls(attempts=3, apart=2, basis="")
+    start = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    def counted(*minutes: int) -> int:
+        return calls.in_vain(start + timedelta(minutes=one) for one in minutes)
+
+    assert counted() == 0
+    assert counted(0) == 1
+    assert counted(0, 1, 2) == 1
+    assert counted(0, 119, 120) == 2
+    assert counted(0, 119, 238) == 2  # apart from the last that counted
+    assert counted(0, 120, 239, 240) == 3
+    assert counted(0, 200, 300, 400) == 3
