@@ -258,7 +258,7 @@ _ROWS = (
     ) for before in (State.DISPATCHED, State.SIGNED)),
     _row(
         State.OBJECTED, Action.UPHOLD, State.ACCEPTED, "objection_upheld", Role.REVIEWER,
-        told=_STAFF, started=(Stage.DISPATCH,), inputs=(_text("reasons"),),
+        told=_STAFF, started=(Stage.DISPATCH,), ended=(Stage.SIGN,), inputs=(_text("reasons"),),
     ),
     _row(
         State.OBJECTED, Action.OVERRULE, State.DISPATCHED, "objection_overruled", Role.REVIEWER,

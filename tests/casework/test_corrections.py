@@ -108,6 +108,7 @@ def test_row_44_a_reply_keeps_no_promise_of_a_call(
     handling.start(order, contacted=False, actor=handler, now=now)
     reply.send(order, text=WORDS, outcome="resolved", actor=handler, now=now)
     assert _clock(order, Stage.FIRST_CONTACT).met_at is None
+    assert order.due_at == _clock(order, Stage.FOLLOW_UP).due_at  # the clerk is not pressed by it
     handling.contact(order, result="no_answer", actor=handler, now=now)
     assert _clock(order, Stage.FIRST_CONTACT).met_at is None
     called = now + timedelta(minutes=5)

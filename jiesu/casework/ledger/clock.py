@@ -39,8 +39,14 @@ def turn(thing: Recorded, clocks: Clocks, *, now: datetime) -> dict[str, Any]:
 
 
 def next_due(thing: Recorded) -> datetime | None:
-    """Give the earliest due time of what is still owed."""
-    return _unmet(thing).order_by("due_at").values_list("due_at", flat=True).first()
+    """Give the earliest due time of what is still owed.
+
+    A call that is still to be made presses nobody while the reply waits to be judged.
+    """
+    owed = list(_unmet(thing).order_by("due_at").values_list("stage", "due_at"))
+    waits = Stage.REPLY not in {stage for stage, _due in owed}
+    pressing = [due for stage, due in owed if not (waits and stage == Stage.FIRST_CONTACT)]
+    return min(pressing or [due for _stage, due in owed], default=None)
 
 
 def _unmet(thing: Recorded) -> QuerySet[Promise]:
