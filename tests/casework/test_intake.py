@@ -105,3 +105,25 @@ def test_words_for_what_happens_now_set_the_urgency_until_an_operator_does(
     receive: Receive, text: str, urgency: str
 ) -> None:
     assert receive(text=text).work_order.urgency == urgency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "樓裡著火了快來",
+        "楼里著火了快來",
+        "電梯困人",
+        "ＧＡＳ ＬＥＡＫ",
+        "gas\u00a0leak",
+        "着\u200b火了",
+    ],
+)
+def test_row_58_danger_is_heard_however_it_is_written(receive: Receive, text: str) -> None:
+    assert receive(text=text).work_order.urgency == "emergency"
+
+
+def test_row_84_a_title_made_of_the_text_pushes_nothing_out(receive: Receive) -> None:
+    text = "no heat in the building since Monday, nobody answers the phone at all, and there is a "
+    appeal = receive(text=f"{text} strong smell of gas in the hallway")
+    assert appeal.title in text + "…" or appeal.title.endswith("…")
+    assert appeal.work_order.urgency == "emergency"

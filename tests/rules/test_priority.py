@@ -3,6 +3,7 @@
 import pytest
 
 from jiesu.rules.dispatching.priority import (
+    SAMPLE_WORDS,
     Because,
     EmergencyLine,
     Ground,
@@ -44,7 +45,6 @@ def test_danger_makes_an_emergency_and_names_the_line(text: str, line: Emergency
         "希望组织起火演练",
         "If the wires break, somebody is trapped",
         "there is no gas leak",
-        "咨询医保" + "，" * 80 + "着火",
     ],
 )
 def test_what_does_not_happen_now_is_no_emergency(text: str) -> None:
@@ -83,3 +83,47 @@ def test_the_service_is_always_among_the_grounds() -> None:
 def test_the_words_that_speak_for_it_are_named_without_the_service() -> None:
     judgement = judge(service_class=Urgency.GENERAL, text="停水，家有孕妇")
     assert judgement.words == ("停水", "孕妇")
+
+
+NOW = ["{}！快来", "我家楼下{}了", "咨询医保，" + "另外，" * 60 + "现在楼道{}"]
+NOW += ["There is {}, hurry", "help, {} here", "it is late, but {} right now"]
+NOT_NOW = ["没有{}", "去年{}，至今没人管", "一旦{}怎么办", "多次{}", "{}的隐患"]
+NOT_NOW += ["no {} so far", "if {} happens", "worried about {} one day", "last year {} was seen"]
+
+
+def in_one_language(way: str, word: str) -> bool:
+    return way.format("").isascii() == word.isascii()
+
+
+ALARMS = [way.format(w) for way in NOW for w in SAMPLE_WORDS.danger if in_one_language(way, w)]
+QUIET = [way.format(w) for way in NOT_NOW for w in SAMPLE_WORDS.danger if in_one_language(way, w)]
+
+
+def test_row_84_every_word_for_danger_alarms_wherever_it_stands() -> None:
+    assert len(ALARMS) >= 150
+    missed = [text for text in ALARMS if general(text).urgency is not Urgency.EMERGENCY]
+    assert not missed
+
+
+def test_row_84_what_is_denied_supposed_or_over_alarms_nobody() -> None:
+    assert len(QUIET) >= 150
+    alarmed = [text for text in QUIET if general(text).urgency is Urgency.EMERGENCY]
+    assert not alarmed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no heat, " + "nobody answers, " * 9 + "a strong smell of gas in the hallway",
+        "strong gas smell",
+        "gas odor in the basement",
+        "smoke coming out of the basement",
+        "carbon monoxide alarm going off",
+        "man with a gun",
+        "sparking wires down",
+        "电梯困人",
+        "楼里浓烟滚滚",
+    ],
+)
+def test_row_84_alarms_as_people_write_them(text: str) -> None:
+    assert general(text).urgency is Urgency.EMERGENCY

@@ -12,6 +12,8 @@ from operator import add
 import rjieba
 from django.db import connection
 
+from jiesu.mining.text.normalisation import plain
+
 _LONGEST = 4000  # characters; what a person says first is what it is about
 _QUERY_WORDS = 24
 _RUN = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+")
@@ -19,7 +21,7 @@ _RUN = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+")
 
 def words(text: str) -> str:
     """Give the tokens of a text joined by blanks, as they are kept for the search."""
-    runs = _RUN.findall(text[:_LONGEST].lower())
+    runs = _RUN.findall(plain(text[:_LONGEST]))
     return " ".join(token for run in runs for token in _tokens(run))
 
 
@@ -44,7 +46,7 @@ def latest(text: str, *, limit: int) -> list[int]:
 
 
 def _ask(text: str, statements: dict[str, str], limit: int) -> list[int]:
-    phrases = [_tokens(word) for word in _telling(text[:_LONGEST].lower())]
+    phrases = [_tokens(word) for word in _telling(plain(text[:_LONGEST]))]
     if not phrases:
         return []
     if connection.vendor == "sqlite":

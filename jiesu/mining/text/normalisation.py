@@ -6,6 +6,9 @@ letters.
 
 import re
 import unicodedata
+from functools import cache
+
+from opencc import OpenCC
 
 LONGEST = 20_000  # characters read of one text; an appeal that needs more is an attachment
 
@@ -48,6 +51,27 @@ def normalise(text: str | None) -> str:
         return ""
     seen = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:LONGEST]))
     return _SPACE.sub(" ", seen).strip().lower()
+
+
+def plain(text: str | None) -> str:
+    """Give the normalised `text` in simplified characters and without accents.
+
+    For looking words up: people write 電梯困人, ＧＡＳ ＬＥＡＫ and Müll, and mean the same.
+    """
+    simplified = _to_simplified().convert(normalise(text))
+    for written, meant in _AMBIGUOUS:
+        simplified = simplified.replace(written, meant)
+    return _ACCENTS.sub(r"\1", unicodedata.normalize("NFD", simplified))
+
+
+# Characters that are both: what they mean is seen from the next one.
+_AMBIGUOUS = (("著火", "着火"), ("著急", "着急"), ("冒著", "冒着"))
+_ACCENTS = re.compile("([A-Za-zıłøßæœđ])[\u0300-\u036f]+")
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def evidence(text: str | None) -> str:
