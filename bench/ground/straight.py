@@ -3,8 +3,8 @@
 The rows are those of `jiesu import --mapping simulated` and `jiesu insight rebuild`, with these
 exceptions. An appeal's id in the file is also that of its work order and of its last log line; the
 database holds none of the three. `words` is null, which no analysis and no page reads. Titles and
-texts are not scrubbed: the simulation writes no identity. A `due_at` is the file's, as in an
-import; nothing that only the law or the log could tell is made up.
+texts are not scrubbed: the simulation writes no identity but where people say that they live. A
+`due_at` is the file's, as in an import; nothing that only the law or the log could tell is made up.
 
 The file must be in order of time, as `jiesu simulate appeals` writes it. One piece of it is held
 in memory at a time. It runs inside a program whose city is founded.

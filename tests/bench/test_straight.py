@@ -10,6 +10,7 @@ import pytest
 
 from jiesu.insight.storage import store
 from jiesu.insight.storage.store import Dataset
+from jiesu.mining.text.identity import scrub
 
 BENCH = Path(__file__).resolve().parents[2] / "bench"
 APPEALS = 300
@@ -23,6 +24,11 @@ def rows(dataset: Dataset) -> pa.Table:
 def first_seen(column: pa.ChunkedArray) -> list[Any]:
     """Number values in the order they come in: each database hashes persons with its own key."""
     return column.combine_chunks().dictionary_encode().indices.to_pylist()
+
+
+def without_homes(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Scrub what the straight way leaves as the simulation wrote it: where people say they live."""
+    return pa.chunked_array([pa.array([scrub(text) for text in column.to_pylist()], column.type)])
 
 
 @pytest.mark.slow
@@ -39,6 +45,7 @@ def test_each_row_is_that_of_an_import_and_a_rebuild(monkeypatch: pytest.MonkeyP
         rebuilt = [rows(dataset(imported.data / "store")) for dataset in (store.facts, store.texts)]
     for ours, theirs in zip(filled, rebuilt, strict=True):
         for name in set(ours.column_names) - {"appellant", "words", "keep_until"}:
-            assert ours[name].equals(theirs[name]), name
+            said = without_homes(ours[name]) if name in {"title", "text"} else ours[name]
+            assert said.equals(theirs[name]), name
     assert first_seen(filled[0]["appellant"]) == first_seen(rebuilt[0]["appellant"])
     assert filled[1]["words"].null_count == filled[1].num_rows
