@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from jiesu.config import backups
+from jiesu.config.operations import backups
 
 _FOLDER = click.Path(path_type=Path)
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from jiesu.casework.identity import vault
-from jiesu.config import generation
+from jiesu.config.operations import generation
 
 
 @click.command()
