@@ -48,7 +48,7 @@ class CellsError(Exception):
 def rows(kind: str, words: str = "") -> QuerySet[Any]:
     """Give the rows of a kind in the order people read them, narrowed by words."""
     model, _key = TABLES[kind]
-    chosen = model._default_manager.select_related(*_NAMED.get(kind, ()))  # noqa: SLF001  (any model's manager)
+    chosen = model._default_manager.select_related(*_NAMED.get(kind, ()))
     found = _speaks_of(kind, words) if words else Q()
     return chosen.filter(found).order_by(*_ORDER.get(kind, ("pk",)))
 

@@ -125,6 +125,6 @@ def _verify_ends() -> Iterator[Fault]:
         last = LogEntry.objects.filter(
             chain=kind.CHAIN, thing_id=OuterRef("pk"), seq=OuterRef("version")
         )
-        cut = kind._default_manager.filter(~Exists(last))  # noqa: SLF001  (a model's own manager)
+        cut = kind._default_manager.filter(~Exists(last))
         for thing in cut.iterator():
             yield Fault(f"{_name(thing.CHAIN, thing.pk)}/{thing.version}", "missing")

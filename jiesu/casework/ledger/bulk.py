@@ -25,9 +25,9 @@ def insert(rows: Sequence[models.Model]) -> None:
         return
     model = type(rows[0])
     if len(rows) <= _FEW:
-        model._default_manager.bulk_create(rows)  # noqa: SLF001  (documented, like `_meta`)
+        model._default_manager.bulk_create(rows)
         return
-    table: Options[Any] = model._meta  # noqa: SLF001  (documented: the rows of the table)
+    table: Options[Any] = model._meta
     _give_ids(table.db_table, rows)
     fields = table.concrete_fields
     columns = zip(*map(attrgetter(*(field.attname for field in fields)), rows), strict=True)
@@ -60,7 +60,7 @@ def _give_ids(table: str, rows: Sequence[models.Model]) -> None:
             ids = [pk for (pk,) in cursor.fetchall()]
     for row, pk in zip(rows, ids, strict=True):
         row.pk = pk
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001  (as the ORM does)
+        row._state.adding, row._state.db = False, connection.alias
 
 
 _NEXT_IDS = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"

@@ -118,7 +118,7 @@ def mark(given: Promise, field: str, *, now: datetime) -> bool:
 
 
 def _row(given: Promise) -> QuerySet[Promise]:
-    return type(given)._default_manager.filter(pk=given.pk)  # noqa: SLF001  (a model's own manager)
+    return type(given)._default_manager.filter(pk=given.pk)
 
 
 def remind_at(due: datetime, now: datetime) -> datetime:

@@ -112,7 +112,7 @@ def link(thing: Recorded, kind: str, other: Recorded, *, actor: Actor, now: date
 
 @transaction.atomic
 def _write(thing: Recorded, fields: Changes, step: Step) -> LogEntry:
-    things = type(thing)._default_manager  # noqa: SLF001  (documented: a model's own manager)
+    things = type(thing)._default_manager
     before = things.filter(pk=thing.pk, state=thing.state, version=thing.version)
     if not before.update(**fields, version=thing.version + 1):
         raise OvertakenError

@@ -85,7 +85,7 @@ def standing(kind: str, line: Mapping[str, Any]) -> Model | None:
     model, key = TABLES[kind]
     sought = dict(_condition(model, name, str(line.get(name, ""))) for name in key)
     try:
-        return model._default_manager.filter(**sought).first()  # noqa: SLF001  (any model's manager)
+        return model._default_manager.filter(**sought).first()
     except (
         ValidationError,
         ValueError,
@@ -94,7 +94,7 @@ def standing(kind: str, line: Mapping[str, Any]) -> Model | None:
 
 
 def _condition(model: type[Model], name: str, cell: str) -> tuple[str, Any]:
-    if not model._meta.get_field(name).is_relation:  # noqa: SLF001  (any model's field)
+    if not model._meta.get_field(name).is_relation:
         return name, cell
     return (f"{name}__code", cell) if cell else (f"{name}__isnull", True)
 

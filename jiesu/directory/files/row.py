@@ -95,7 +95,7 @@ def find(model: type[_Row], column: str, code: str) -> _Row | None:
     met = _met.get()
     found: _Row | None = (met or {}).get((model, code))
     if found is None:
-        found = model._default_manager.filter(code=code).first()  # noqa: SLF001  (any model's manager)
+        found = model._default_manager.filter(code=code).first()
     if found is None:
         raise MissingError(column, code)
     if met is not None:
@@ -114,12 +114,12 @@ def nest(model: type[Nested], row: NamedRow, fields: dict[str, Any]) -> Fate:
 def put(model: type[Model], key: dict[str, Any], fields: dict[str, Any]) -> Fate:
     """Create the row of a key or change it, and tell which; names of other languages stay."""
     (_met.get() or {}).pop((model, str(key.get("code"))), None)  # what was met is another by now
-    found = model._default_manager.filter(**key).first()  # noqa: SLF001  (as above)
+    found = model._default_manager.filter(**key).first()
     if "names" in fields:
         old = found.names if isinstance(found, NamedByLanguage) else {}
         fields["names"] = name_columns.joined(old, fields["names"])
     if found is None:
-        model._default_manager.create(**key, **fields)  # noqa: SLF001  (as above)
+        model._default_manager.create(**key, **fields)
         return "created"
     if all(getattr(found, name) == value for name, value in fields.items()):
         return "same"
