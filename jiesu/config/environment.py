@@ -70,6 +70,12 @@ class Environment(BaseSettings):
         description="The city's `jurisdiction_id` in Open311, such as `city.example`; another one "
         "is refused. Empty: none is looked at.",
     )
+    country: str = Field(
+        "CN",
+        pattern="^[A-Z]{2}$",
+        description="Country of the jurisdiction (ISO 3166), by whose rules telephone numbers are "
+        "read.",
+    )
     time_zone: str = Field("Asia/Shanghai", description="Time zone of the jurisdiction.")
     engine: str = Field("duckdb://", description="Where analyses run: any Ibis connection address.")
     reports: int = Field(

@@ -147,6 +147,7 @@ STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = not any(STATIC_ROOT.iterdir())
 MEDIA_ROOT = DATA / "files"
 STORE = DATA / "store"
+COUNTRY = _env.country
 VAULT_KEYS = DATA / "vault_keys.json"
 VAULT_CIPHER = _env.cipher
 ENGINE = _env.engine

@@ -8,7 +8,6 @@ import contextlib
 import hmac
 import json
 import os
-import re
 import secrets
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -21,6 +20,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from jiesu.casework.identity import phones
 from jiesu.casework.models import Identity
 
 _NONCE = 12
@@ -149,12 +149,6 @@ class Contact:
         return any(getattr(self, field.name) for field in fields(self))
 
 
-def phone_digits(phone: str) -> str:
-    """Reduce a phone number to what identifies it: its digits, without China's prefix."""
-    digits = re.sub(r"\D", "", phone)
-    return digits.removeprefix("0086").removeprefix("86") if len(digits) > 11 else digits  # noqa: PLR2004  (a mobile number has 11)
-
-
 def keep(contact: Contact, *, now: datetime) -> Identity | None:
     """Seal a contact; None where there is nothing to seal."""
     if not contact:
@@ -164,7 +158,7 @@ def keep(contact: Contact, *, now: datetime) -> Identity | None:
     }
     return Identity.objects.create(
         **sealed,
-        phone_index=index("phone", phone_digits(contact.phone)),
+        phone_index=index("phone", phones.digits_of(contact.phone)),
         email_index=index("email", contact.email.strip().lower()),
         created_at=now,
     )

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jiesu.casework.errors import InvalidError, NotFoundError, OvertakenError, RefusedError
-from jiesu.casework.identity import vault
+from jiesu.casework.identity import phones, vault
 from jiesu.casework.kinds import Kind, Secrecy
 from jiesu.casework.models import Appeal, Attachment, ViewLog, WorkOrder
 from jiesu.casework.reading import gate
@@ -123,7 +123,7 @@ def earlier_appeals(phone: str, *, actor: Actor) -> list[Appeal]:
     """Find what the caller said before, by the blind index of the number they call from."""
     if not actor.may(Permission.APPEAL_RECEIVE):
         raise NotFoundError
-    key = vault.index("phone", vault.phone_digits(phone))
+    key = vault.index("phone", phones.digits_of(phone))
     if not key:
         return []
     found = gate.appeals(actor=actor).filter(identity__phone_index=key)

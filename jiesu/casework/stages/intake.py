@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from jiesu.casework.assist import suggestions, triage
 from jiesu.casework.errors import InvalidError
-from jiesu.casework.identity import vault
+from jiesu.casework.identity import phones, vault
 from jiesu.casework.kinds import Kind, Secrecy
 from jiesu.casework.ledger import clock, record
 from jiesu.casework.models import Appeal, Reply, WorkOrder
@@ -89,7 +89,7 @@ def _write(ready: _Ready, actor: Actor, now: datetime) -> Appeal:
     if appeal.secrecy != Secrecy.ANONYMOUS:
         appeal.identity = vault.keep(contact, now=now)
         appeal.appellant_key = vault.index(
-            "appellant", vault.phone_digits(contact.phone) or contact.email.lower()
+            "appellant", phones.digits_of(contact.phone) or contact.email.lower()
         )
     work_order = WorkOrder(
         state=State.REGISTERED,
@@ -168,6 +168,8 @@ def _check_words(submission: Submission, text: str, sentences: dict[str, str]) -
         sentence = too_long(words, limit)
         if sentence:
             sentences[field] = sentence
+    if submission.phone.strip() and not phones.is_phone(submission.phone):
+        sentences["phone"] = _("This is no telephone number. Correct it or leave it out.")
     if submission.email:
         try:
             validate_email(submission.email.strip())
